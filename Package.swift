@@ -1,0 +1,55 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// What every target of our own is built with: imports stay private unless said, existentials are spelled out.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "Pommel",
+    platforms: [.macOS(.v14)],
+    products: [
+        .library(name: "Pommel", targets: ["Pommel"]),
+        .executable(name: "pommel", targets: ["pommel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
+    targets: [
+        // C libraries of the system.
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+        // Front ends: documents to the model tree.
+        .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
+        .target(name: "ModelTree", swiftSettings: house),
+        .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree"], swiftSettings: house),
+
+        // Back end: the model tree to flat tables, and their execution.
+        .target(
+            name: "Evaluation",
+            dependencies: ["CPCRE2"],
+            swiftSettings: house),
+        .target(name: "TableCompiler", dependencies: ["ModelTree", "Evaluation"], swiftSettings: house),
+
+        // Data in and out, and what people call.
+        .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
+        .target(
+            name: "Pommel",
+            dependencies: ["PMMLReader", "ModelTree", "TableCompiler", "Evaluation", "Tabular"],
+            swiftSettings: house),
+        .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
+        .target(
+            name: "PommelCLI",
+            dependencies: [
+                "Pommel", "Conformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: house),
+        .executableTarget(name: "pommel", dependencies: ["PommelCLI"], path: "Sources/pommel-command", swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

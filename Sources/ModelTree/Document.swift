@@ -1,0 +1,54 @@
+// https://dmg.org/pmml/v4-4-1/GeneralStructure.html
+
+/// A model document, whatever it was read from: what it says, free of the version it was said in.
+public struct Document: Sendable {
+    /// The file's name as it was given; `<standard input>` or another name for bytes.
+    public var name: String
+    /// The version as written (`4.4`, `3.2`), or nil.
+    public var version: String?
+    public var header: Header
+    public var dataDictionary: DataDictionary
+    public var transformations: Transformations
+    public var models: [Model]
+    public var paths: ElementPaths
+    public var warnings: [Diagnostic]
+    /// Vendor markup found (`x-mathContext`, `X-…`, Extension names), each once, for `inspect`.
+    public var vendorMarkup: [String]
+
+    public init(
+        name: String, version: String? = nil, header: Header = Header(), dataDictionary: DataDictionary = DataDictionary(),
+        transformations: Transformations = Transformations(), models: [Model] = [], paths: ElementPaths = ElementPaths(),
+        warnings: [Diagnostic] = [], vendorMarkup: [String] = []
+    ) {
+        self.name = name
+        self.version = version
+        self.header = header
+        self.dataDictionary = dataDictionary
+        self.transformations = transformations
+        self.models = models
+        self.paths = paths
+        self.warnings = warnings
+        self.vendorMarkup = vendorMarkup
+    }
+}
+
+/// https://dmg.org/pmml/v4-4-1/Header.html
+public struct Header: Sendable {
+    public var copyright: String?
+    public var description: String?
+    public var modelVersion: String?
+    public var applicationName: String?
+    public var applicationVersion: String?
+    public var timestamp: String?
+    public init(
+        copyright: String? = nil, description: String? = nil, modelVersion: String? = nil, applicationName: String? = nil,
+        applicationVersion: String? = nil, timestamp: String? = nil
+    ) {
+        self.copyright = copyright
+        self.description = description
+        self.modelVersion = modelVersion
+        self.applicationName = applicationName
+        self.applicationVersion = applicationVersion
+        self.timestamp = timestamp
+    }
+}
