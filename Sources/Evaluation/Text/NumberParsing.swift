@@ -1,0 +1,236 @@
+/// Numbers and truth values from text, straight from bytes: no `String`, no locale, no allocation on the usual road.
+///
+/// The grammar is that of XML Schema's `double` with a few freedoms that data files take: blanks around the number, a leading
+/// `+`, `Infinity` for `INF`, any letter case. Hexadecimal, digit grouping and type suffixes are refused. A magnitude beyond
+/// binary64 becomes infinite and one below it becomes zero, as IEEE 754 conversion says.
+public enum NumberParsing {
+    /// The binary64 number nearest to the decimal text, ties to even; nil when the text is not a number.
+    public static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard let decimal = Decimal(text) else { return special(text) }
+        return decimal.double(text)
+    }
+
+    /// The binary32 number nearest to the decimal text (not the nearest to its binary64 value); nil when not a number.
+    public static func float(_ text: UnsafeBufferPointer<UInt8>) -> Float? {
+        guard let decimal = Decimal(text) else { return special(text).map { Float($0) } }
+        let wide = decimal.double(text)
+        // Rounding twice goes wrong only where the first rounding landed half way between two binary32 numbers, or
+        // among the subnormal ones.
+        let magnitude = wide.magnitude
+        if wide.bitPattern & 0x1FFF_FFFF == 0x1000_0000 || (magnitude < 0x1p-125 && magnitude > 0) {
+            return Float(String(decoding: text[decimal.start..<decimal.end], as: UTF8.self)) ?? Float(wide)
+        }
+        return Float(wide)
+    }
+
+    /// A whole number written without fraction or exponent, within 64 bits; nil otherwise.
+    public static func integer(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        let (start, end) = trimmed(text)
+        var index = start
+        var negative = false
+        if index < end, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
+            negative = text[index] == UInt8(ascii: "-")
+            index &+= 1
+        }
+        if index == end { return nil }
+        var value: Int64 = 0
+        while index < end {
+            let digit = text[index] &- 48
+            if digit > 9 { return nil }
+            let scaled = value.multipliedReportingOverflow(by: 10)
+            let sum = negative
+                ? scaled.partialValue.subtractingReportingOverflow(Int64(digit))
+                : scaled.partialValue.addingReportingOverflow(Int64(digit))
+            if scaled.overflow || sum.overflow { return nil }
+            value = sum.partialValue
+            index &+= 1
+        }
+        return value
+    }
+
+    /// `true`, `false` in any letter case, or a number that is 1 or 0; nil otherwise.
+    public static func boolean(_ text: UnsafeBufferPointer<UInt8>) -> Bool? {
+        let (start, end) = trimmed(text)
+        if matches(text, start, end, "true") { return true }
+        if matches(text, start, end, "false") { return false }
+        guard start < end, let number = double(text) else { return nil }
+        return number == 1 ? true : number == 0 ? false : nil
+    }
+
+    /// The bounds of the text without blanks at either end.
+    @inline(__always)
+    static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> (Int, Int) {
+        var start = 0
+        var end = text.count
+        while start < end && isBlank(text[start]) { start &+= 1 }
+        while end > start && isBlank(text[end &- 1]) { end &-= 1 }
+        return (start, end)
+    }
+
+    @inline(__always)
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 <= 4 }
+
+    /// Whether the bytes spell the lower-case ASCII word, in any letter case.
+    private static func matches(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ word: StaticString) -> Bool {
+        guard end &- start == word.utf8CodeUnitCount else { return false }
+        for offset in 0..<(end &- start) where text[start &+ offset] | 0x20 != word.utf8Start[offset] { return false }
+        return true
+    }
+
+    /// The numbers that have names.
+    @inline(never)
+    private static func special(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        var (start, end) = trimmed(text)
+        var negative = false
+        if start < end, text[start] == UInt8(ascii: "-") || text[start] == UInt8(ascii: "+") {
+            negative = text[start] == UInt8(ascii: "-")
+            start &+= 1
+        }
+        if matches(text, start, end, "inf") || matches(text, start, end, "infinity") {
+            return negative ? -.infinity : .infinity
+        }
+        return matches(text, start, end, "nan") ? .nan : nil
+    }
+}
+
+/// A decimal number taken apart: sign, up to 19 significant digits and a power of ten.
+private struct Decimal {
+    /// Where the number starts and ends in the text, blanks left out.
+    var start = 0
+    var end = 0
+    var negative = false
+    /// The first 19 significant digits.
+    var significand: UInt64 = 0
+    /// The power of ten that the significand is to be multiplied with.
+    var exponent = 0
+    /// Whether digits other than zero were left off the significand.
+    var isTruncated = false
+
+    /// nil when the text does not follow the grammar of decimal numbers.
+    @inline(__always)
+    init?(_ text: UnsafeBufferPointer<UInt8>) {
+        guard let base = text.baseAddress else { return nil }
+        var p = base
+        var limit = base + text.count
+        while p < limit && NumberParsing.isBlank(p.pointee) { p += 1 }
+        while limit > p && NumberParsing.isBlank((limit - 1).pointee) { limit -= 1 }
+        if p == limit { return nil }
+        start = p - base
+        end = limit - base
+        if p.pointee == UInt8(ascii: "-") {
+            negative = true
+            p += 1
+        } else if p.pointee == UInt8(ascii: "+") {
+            p += 1
+        }
+
+        let digitsStart = p
+        var value: UInt64 = 0
+        while p < limit {
+            let digit = p.pointee &- 48
+            if digit > 9 { break }
+            value = value &* 10 &+ UInt64(digit)
+            p += 1
+        }
+        var digits = p - digitsStart
+        var power = 0
+        if p < limit && p.pointee == UInt8(ascii: ".") {
+            p += 1
+            let fraction = p
+            while p < limit {
+                let digit = p.pointee &- 48
+                if digit > 9 { break }
+                value = value &* 10 &+ UInt64(digit)
+                p += 1
+            }
+            power = fraction - p
+            digits &+= p - fraction
+        }
+        if digits == 0 { return nil }
+        let digitsEnd = p
+        var written = 0
+        if p < limit && p.pointee | 0x20 == UInt8(ascii: "e") {
+            p += 1
+            var minus = false
+            if p < limit && (p.pointee == UInt8(ascii: "-") || p.pointee == UInt8(ascii: "+")) {
+                minus = p.pointee == UInt8(ascii: "-")
+                p += 1
+            }
+            let exponentStart = p
+            while p < limit {
+                let digit = p.pointee &- 48
+                if digit > 9 { break }
+                // Beyond this every number is zero or infinite, unless a gigabyte of digits makes up for it.
+                if written < 100_000_000_000 { written = written &* 10 &+ Int(digit) }
+                p += 1
+            }
+            if p == exponentStart { return nil }
+            if minus { written = 0 &- written }
+        }
+        if p != limit { return nil }
+        significand = value
+        exponent = power &+ written
+        if digits > 19 { readLong(digitsStart, digitsEnd, written) }
+    }
+
+    /// Reads the digits again, keeping the first 19 significant ones.
+    @inline(never)
+    private mutating func readLong(_ from: UnsafePointer<UInt8>, _ to: UnsafePointer<UInt8>, _ written: Int) {
+        var value: UInt64 = 0
+        var kept = 0
+        var power = 0
+        var afterPoint = false
+        var p = from
+        while p < to {
+            let digit = p.pointee &- 48
+            p += 1
+            if digit > 9 {
+                afterPoint = true
+                continue
+            }
+            if kept < 19 {
+                value = value &* 10 &+ UInt64(digit)
+                if value != 0 { kept &+= 1 }
+                if afterPoint { power &-= 1 }
+            } else {
+                if digit != 0 { isTruncated = true }
+                if !afterPoint { power &+= 1 }
+            }
+        }
+        significand = value
+        exponent = power &+ written
+    }
+
+    /// 10^0 to 10^22, the powers of ten that binary64 holds exactly.
+    private static let exactPowers: [Double] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+        1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ]
+
+    @inline(__always)
+    func double(_ text: UnsafeBufferPointer<UInt8>) -> Double {
+        // Two exact operands and one rounding (Clinger).
+        if significand <= 1 << 53 && exponent >= -22 && exponent <= 22 && !isTruncated {
+            let value = Double(significand)
+            let result = exponent < 0
+                ? value / Self.exactPowers[0 &- exponent] : value * Self.exactPowers[exponent]
+            return negative ? -result : result
+        }
+        return slow(text)
+    }
+
+    @inline(never)
+    private func slow(_ text: UnsafeBufferPointer<UInt8>) -> Double {
+        if significand == 0 { return negative ? -0.0 : 0.0 }
+        if let result = EiselLemire.double(significand, exponent),
+            // Digits left off: the truth lies between this significand and the next.
+            !isTruncated || EiselLemire.double(significand &+ 1, exponent) == result
+        {
+            return negative ? -result : result
+        }
+        // Too small for any binary64, however the digits go on.
+        if exponent < -400 { return negative ? -0.0 : 0.0 }
+        // The grammar has been checked, and the standard library rounds correctly in every case.
+        return Double(String(decoding: text[start..<end], as: UTF8.self)) ?? 0
+    }
+}
