@@ -1,0 +1,68 @@
+import Evaluation
+import Testing
+
+@testable import Tabular
+
+/// Reads delimited text in chunks of a given size; a row with a problem is given as its id.
+private func rows(_ text: String, columns: Int, delimiter: Character = ",", chunk: Int = 64) throws -> [String] {
+    let delimiter = delimiter.asciiValue ?? 44
+    var limits = TableLimits()
+    limits.chunkBytes = chunk
+    let source = RecordSource(
+        ByteSource(bytes: Array(text.utf8)), format: .delimited(by: delimiter), limits: limits)
+    let buffer = Chunk(capacity: chunk)
+    var found: [String] = []
+    let cells = UnsafeMutablePointer<Cell>.allocate(capacity: 16)
+    defer { cells.deallocate() }
+    while try source.next(buffer) {
+        var cursor = DelimitedCursor(buffer.bytes, line: buffer.line, delimiter: delimiter)
+        while let count = cursor.read(cells, capacity: 16, columns: columns) {
+            if cursor.problem != .none {
+                found.append("\(cursor.line): \(cursor.problem.id)")
+                continue
+            }
+            let texts = (0..<min(count, 16)).map { index -> String in
+                var text = ByteWriter()
+                CellText.append(cells[index], isJSON: false, to: &text)
+                return text.text()
+            }
+            found.append("\(cursor.line): " + texts.joined(separator: "|"))
+        }
+    }
+    return found
+}
+
+@Suite struct DelimitedTextTests {
+    /// Every way of cutting the data must give the same rows.
+    @Test(arguments: [1, 2, 3, 5, 7, 16, 64, 4096])
+    func cornerCases(_ chunk: Int) throws {
+        #expect(try rows("a,b\n1,2\n", columns: 2, chunk: chunk) == ["1: a|b", "2: 1|2"])
+        #expect(try rows("a,b\r\n1,2\r\n\r\n3,", columns: 2, chunk: chunk) == ["1: a|b", "2: 1|2", "4: 3|"])
+        #expect(try rows("a,b\r1,2\r3,4", columns: 2, chunk: chunk) == ["1: a|b", "2: 1|2", "3: 3|4"])
+        #expect(try rows("\u{FEFF}a,b\n1,2", columns: 2, chunk: chunk) == ["1: a|b", "2: 1|2"])
+        #expect(try rows("\u{FEFF}\"a\",b\n1,2", columns: 2, chunk: chunk) == ["1: a|b", "2: 1|2"])
+        #expect(
+            try rows("\"a\"\"b\",\"c,d\"\n\"e\nf\r\ng\",h\ni,j\n", columns: 2, chunk: chunk)
+                == ["1: a\"b|c,d", "2: e\nf\r\ng|h", "5: i|j"])
+        #expect(try rows("5\" pipe,x\ny,\"\"\n", columns: 2, chunk: chunk) == ["1: 5\" pipe|x", "2: y|"])
+        #expect(try rows("a\n\nb\n", columns: 1, chunk: chunk) == ["1: a", "2: ", "3: b"])
+        #expect(try rows("Größe,名前\n1,😀", columns: 2, chunk: chunk) == ["1: Größe|名前", "2: 1|😀"])
+        #expect(try rows("\"a\"x,b\n1,2", columns: 2, chunk: chunk) == ["1: row-text-after-quote", "2: 1|2"])
+        #expect(try rows("1,2\n3,\"open\n4,5\n", columns: 2, chunk: chunk) == ["1: 1|2", "2: row-unterminated-quote"])
+        #expect(try rows("a\t\"b\tc\"\n", columns: 2, delimiter: "\t", chunk: chunk) == ["1: a|b\tc"])
+        #expect(try rows("", columns: 2, chunk: chunk) == [])
+        #expect(try rows("\n\n", columns: 2, chunk: chunk) == [])
+    }
+
+    @Test func tooLong() {
+        var limits = TableLimits()
+        limits.chunkBytes = 16
+        limits.recordBytes = 1024
+        let text = "a,b\n1,\"" + String(repeating: "x", count: 2000)
+        let source = RecordSource(ByteSource(bytes: Array(text.utf8)), format: .csv, limits: limits)
+        #expect(throws: DataError.self) {
+            let chunk = Chunk(capacity: 16)
+            while try source.next(chunk) {}
+        }
+    }
+}
