@@ -1,0 +1,166 @@
+/// The working memory of one worker for one plan: every register's column for up to `capacity` rows, allocated once.
+///
+/// Fill the input registers' columns (values and status), set `count`, call ``run()``, read the results' columns.
+/// A frame belongs to one thread at a time; the plan behind it is shared.
+public final class Frame {
+    public let plan: Plan
+    /// The most rows of a batch.
+    public let capacity: Int
+    /// Rows of the current batch.
+    public var count = 0
+
+    private let memory: UnsafeMutableRawPointer
+    private let valuesStride: Int
+    private let statusBase: UnsafeMutablePointer<UInt8>
+    /// One byte per row: not 0 when the row failed.
+    public let failed: UnsafeMutablePointer<UInt8>
+    let strings: StringPool
+    /// Lists by their index: runs of `listItems`; the first ones are the program's constants.
+    var listRanges: [Range<Int>] = []
+    /// Elements of all lists: numbers, or string codes as numbers.
+    var listItems: [Double] = []
+    /// The reasons of the batch's failures, at most one per row.
+    public private(set) var failures: [RowFailure] = []
+    private var noted: [Int32]
+    /// Memory that stateful kernels keep from batch to batch, by kernel.
+    var states: [ObjectIdentifier: AnyObject] = [:]
+    var stateSlots: [Int: AnyObject] = [:]
+
+    /// - Parameters:
+    ///   - plan: what to compute.
+    ///   - capacity: rows per batch; nil chooses 1,024 or fewer, so that the columns of a large program fit the caches.
+    public init(plan: Plan, capacity: Int? = nil) {
+        self.plan = plan
+        let registers = max(1, plan.program.registerKinds.count)
+        let fitting = 16 * 1024 * 1024 / (registers * 9)
+        let rows = max(1, capacity ?? min(1024, max(32, fitting)))
+        self.capacity = rows
+        // Columns start on cache lines.
+        valuesStride = (rows * 8 + 63) & ~63
+        let statusStride = (rows + 63) & ~63
+        let size = registers * (valuesStride + statusStride) + statusStride
+        memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+        statusBase = (memory + registers * valuesStride).assumingMemoryBound(to: UInt8.self)
+        self.statusStride = statusStride
+        failed = statusBase + registers * statusStride
+        strings = StringPool(table: plan.program.pools.strings)
+        noted = [Int32](repeating: -1, count: rows)
+        fillConstants()
+    }
+    private let statusStride: Int
+
+    deinit { memory.deallocate() }
+
+    /// The values of a number register.
+    @inline(__always)
+    public func numbers(_ register: Int32) -> UnsafeMutablePointer<Double> {
+        (memory + Int(register) &* valuesStride).assumingMemoryBound(to: Double.self)
+    }
+
+    /// The string codes (text) or list indices (list) of a register.
+    @inline(__always)
+    public func codes(_ register: Int32) -> UnsafeMutablePointer<Int32> {
+        (memory + Int(register) &* valuesStride).assumingMemoryBound(to: Int32.self)
+    }
+
+    /// The status of a register's cells, bits of ``CellStatus``.
+    @inline(__always)
+    public func status(_ register: Int32) -> UnsafeMutablePointer<UInt8> {
+        statusBase + Int(register) &* statusStride
+    }
+
+    /// The UTF-8 bytes of a string code; valid until the next string is interned.
+    @inline(__always)
+    public func text(_ code: Int32) -> UnsafeBufferPointer<UInt8> { strings.span(code) }
+
+    /// The code of a string.
+    public func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 { strings.intern(text) }
+
+    public func intern(_ text: String) -> Int32 {
+        var copy = text
+        return copy.withUTF8 { strings.intern($0) }
+    }
+
+    /// Stores a list and gives its index; elements are numbers, or string codes as numbers.
+    public func makeList(_ items: some Sequence<Double>) -> Int32 {
+        let start = listItems.count
+        listItems.append(contentsOf: items)
+        listRanges.append(start..<listItems.count)
+        return Int32(truncatingIfNeeded: listRanges.count - 1)
+    }
+
+    /// The elements of a list.
+    public func list(_ index: Int32) -> ArraySlice<Double> {
+        guard index >= 0, Int(index) < listRanges.count else { return [] }
+        return listItems[listRanges[Int(index)]]
+    }
+
+    /// Starts a batch: forgets the last one's strings, lists and failures.
+    public func begin() {
+        strings.reset()
+        listItems.removeAll(keepingCapacity: true)
+        listRanges.removeAll(keepingCapacity: true)
+        if !failures.isEmpty {
+            for index in 0..<capacity { noted[index] = -1 }
+            failures.removeAll(keepingCapacity: true)
+        }
+        count = 0
+    }
+
+    /// Notes why a row may fail; the first reason of a row is the one that is told if it does.
+    public func note(row: Int, _ failure: @autoclosure () -> RowFailure) {
+        guard row < capacity, noted[row] < 0 else { return }
+        noted[row] = Int32(truncatingIfNeeded: failures.count)
+        failures.append(failure())
+    }
+
+    /// Why a row failed.
+    public func failure(of row: Int) -> RowFailure? {
+        guard row < capacity, noted[row] >= 0 else { return nil }
+        return failures[Int(noted[row])]
+    }
+
+    /// Evaluates the batch's `count` rows. Rows that fail are marked in ``failed``; their results mean nothing.
+    public func run() {
+        for row in 0..<count { failed[row] = 0 }
+        plan.run(self)
+        for register in plan.resultRegisters {
+            let status = status(register)
+            for row in 0..<count { failed[row] |= status[row] & CellStatus.failure }
+        }
+    }
+
+    private func fillConstants() {
+        for constant in plan.program.constants {
+            let status = status(constant.register)
+            for row in 0..<capacity { status[row] = constant.isMissing ? CellStatus.missing : 0 }
+            switch plan.program.registerKinds[Int(constant.register)] {
+            case .number:
+                let values = numbers(constant.register)
+                for row in 0..<capacity { values[row] = constant.number }
+            case .text, .list:
+                let values = codes(constant.register)
+                for row in 0..<capacity { values[row] = constant.code }
+            }
+        }
+    }
+}
+
+/// Why a row has no result.
+public struct RowFailure: Sendable {
+    /// Stable id: `not-a-number`, `invalid-value`, `missing-value`, `invalid-result`, …
+    public var id: String
+    /// The field that caused it, if one did.
+    public var field: String?
+    /// Its value as text.
+    public var value: String?
+    public var message: String
+
+    public init(id: String, field: String? = nil, value: String? = nil, message: String) {
+        self.id = id
+        self.field = field
+        self.value = value
+        self.message = message
+    }
+}

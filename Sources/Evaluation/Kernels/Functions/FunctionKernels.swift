@@ -1,0 +1,4 @@
+/// Operations of the built-in functions.
+enum FunctionKernels {
+    static let entries: [KernelEntry] = []
+}

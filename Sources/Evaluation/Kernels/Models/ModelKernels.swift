@@ -1,0 +1,4 @@
+/// Operations of the model kinds.
+enum ModelKernels {
+    static let entries: [KernelEntry] = []
+}

@@ -1,0 +1,4 @@
+/// Operations on texts, times and collections.
+enum TextKernels {
+    static let entries: [KernelEntry] = []
+}

@@ -1,0 +1,94 @@
+/// Writes operands as 32-bit words, and their bulk data into pools; the mirror image of ``OperandReader``.
+///
+/// A kernel's file holds its encoding and its `init(from:)` side by side, operand for operand.
+public struct OperandWriter {
+    var words: [Int32] = []
+    let pools: PoolBuilder
+
+    init(pools: PoolBuilder) { self.pools = pools }
+
+    public mutating func int(_ value: Int) { words.append(Int32(truncatingIfNeeded: value)) }
+    public mutating func flag(_ value: Bool) { words.append(value ? 1 : 0) }
+    public mutating func register(_ value: Register) { words.append(value.index) }
+    /// A register that may be absent.
+    public mutating func optional(_ value: Register?) { words.append(value?.index ?? -1) }
+    public mutating func registers(_ values: [Register]) {
+        int(values.count)
+        for value in values { register(value) }
+    }
+    public mutating func number(_ value: Double) { words.append(pools.add(number: value)) }
+    public mutating func string(_ value: String) { words.append(pools.intern(value)) }
+    public mutating func optional(_ value: String?) { words.append(value.map(pools.intern) ?? -1) }
+    public mutating func numbers(_ values: [Double]) { slice(pools.add(numbers: values), values.count) }
+    public mutating func floats(_ values: [Float]) { slice(pools.add(floats: values), values.count) }
+    public mutating func integers(_ values: [Int32]) { slice(pools.add(integers: values), values.count) }
+    public mutating func bytes(_ values: [UInt8]) { slice(pools.add(bytes: values), values.count) }
+    public mutating func codes(_ values: [String]) { integers(values.map(pools.intern)) }
+
+    private mutating func slice(_ offset: Int, _ count: Int) {
+        words.append(Int32(bitPattern: UInt32(truncatingIfNeeded: offset)))
+        words.append(Int32(bitPattern: UInt32(truncatingIfNeeded: count)))
+    }
+}
+
+/// Collects the pools of a program under construction; equal numbers, strings and short runs are stored once.
+public final class PoolBuilder {
+    private(set) var numbers: [Double] = []
+    private(set) var floats: [Float] = []
+    private(set) var integers: [Int32] = []
+    private(set) var bytes: [UInt8] = []
+    private(set) var strings: [String] = []
+    /// Keyed by bytes: strings that Unicode calls equivalent are different values in PMML.
+    private var codes: [[UInt8]: Int32] = [:]
+    private var knownNumbers: [UInt64: Int32] = [:]
+    private var knownRuns: [[UInt64]: Int] = [:]
+    private var knownIntegerRuns: [[Int32]: Int] = [:]
+    /// Runs up to this length are looked up before they are stored, so that equal operands are equal words.
+    private static let longestShared = 64
+
+    func add(number value: Double) -> Int32 {
+        if let known = knownNumbers[value.bitPattern] { return known }
+        let index = Int32(truncatingIfNeeded: numbers.count)
+        numbers.append(value)
+        knownNumbers[value.bitPattern] = index
+        return index
+    }
+
+    func intern(_ text: String) -> Int32 {
+        let key = Array(text.utf8)
+        if let known = codes[key] { return known }
+        let code = Int32(truncatingIfNeeded: strings.count)
+        strings.append(text)
+        codes[key] = code
+        return code
+    }
+
+    func add(numbers values: [Double]) -> Int {
+        if values.count <= Self.longestShared {
+            let key = values.map(\.bitPattern)
+            if let known = knownRuns[key] { return known }
+            knownRuns[key] = numbers.count
+        }
+        defer { numbers.append(contentsOf: values) }
+        return numbers.count
+    }
+
+    func add(integers values: [Int32]) -> Int {
+        if values.count <= Self.longestShared {
+            if let known = knownIntegerRuns[values] { return known }
+            knownIntegerRuns[values] = integers.count
+        }
+        defer { integers.append(contentsOf: values) }
+        return integers.count
+    }
+
+    func add(floats values: [Float]) -> Int {
+        defer { floats.append(contentsOf: values) }
+        return floats.count
+    }
+
+    func add(bytes values: [UInt8]) -> Int {
+        defer { bytes.append(contentsOf: values) }
+        return bytes.count
+    }
+}

@@ -1,0 +1,46 @@
+import Evaluation
+import ModelTree
+
+/// Lowers a document to evaluation tables: names become registers, expressions become instructions, models become tables.
+///
+/// One file for each family of elements extends it; the state is the builder and what has been resolved so far.
+final class Compiler {
+    let document: Document
+    let builder = ProgramBuilder()
+    var warnings: [Diagnostic] = []
+    /// Functions of the document by name. https://dmg.org/pmml/v4-4-1/Functions.html
+    let functions: [String: DefineFunction]
+    /// Names of the functions being expanded, to refuse recursion.
+    var openFunctions: [String] = []
+    /// Expansions of functions over the same arguments, so that nested definitions stay linear.
+    var expandedFunctions: [FunctionCall: TypedValue] = [:]
+    private var depth = 0
+    /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
+    private static let deepest = 5_000
+
+    struct FunctionCall: Hashable {
+        var name: String
+        var arguments: [Register]
+        var block: Int
+        var isFloat: Bool
+    }
+
+    init(_ document: Document) {
+        self.document = document
+        var functions: [String: DefineFunction] = [:]
+        for function in document.transformations.functions where functions[function.name] == nil { functions[function.name] = function }
+        self.functions = functions
+    }
+
+    func warn(_ id: String, _ message: String, at location: SourceLocation) {
+        warnings.append(Diagnostic(id: id, severity: .warning, message: message, location: location))
+    }
+
+    /// Runs `body` one level deeper, refusing documents that nest without end.
+    func nested<Result>(at location: SourceLocation, _ body: () throws(CompileError) -> Result) throws(CompileError) -> Result {
+        depth += 1
+        defer { depth -= 1 }
+        if depth > Self.deepest { throw CompileError.tooDeep("definitions", at: location) }
+        return try body()
+    }
+}
