@@ -67,6 +67,9 @@ public enum CellStatus {
     public static let missing: UInt8 = 1
     /// The value is kept although it is invalid (`invalidValueTreatment="asIs"`).
     public static let invalid: UInt8 = 2
+    /// The cell has a text that is no value of the field's type: `missing` and `invalid` together. Only input registers hold
+    /// it; a number register's value is then the text's string code.
+    public static let unreadable: UInt8 = 3
     /// There is no value and the row fails if the result depends on it; always together with `missing`.
     public static let failure: UInt8 = 4
     /// A failing cell: `failure` and `missing`.
