@@ -57,6 +57,18 @@ public enum NumberParsing {
         return number == 1 ? true : number == 0 ? false : nil
     }
 
+    /// The binary64 number nearest to the decimal text; nil when the text is not a number.
+    public static func double(_ text: String) -> Double? {
+        var text = text
+        return text.withUTF8 { double($0) }
+    }
+
+    /// The binary32 number nearest to the decimal text; nil when the text is not a number.
+    public static func float(_ text: String) -> Float? {
+        var text = text
+        return text.withUTF8 { float($0) }
+    }
+
     /// The bounds of the text without blanks at either end.
     @inline(__always)
     static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> (Int, Int) {
