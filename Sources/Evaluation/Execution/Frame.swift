@@ -22,9 +22,9 @@ public final class Frame {
     /// The reasons of the batch's failures, at most one per row.
     public private(set) var failures: [RowFailure] = []
     private var noted: [Int32]
-    /// Memory that stateful kernels keep from batch to batch, by kernel.
-    var states: [ObjectIdentifier: AnyObject] = [:]
+    /// Memory that stateful kernels keep from batch to batch, by the kernel's output register.
     var stateSlots: [Int: AnyObject] = [:]
+    let scratch = Scratch()
 
     /// - Parameters:
     ///   - plan: what to compute.

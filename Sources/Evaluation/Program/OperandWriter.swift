@@ -88,6 +88,8 @@ public final class PoolBuilder {
     }
 
     func add(bytes values: [UInt8]) -> Int {
+        // Records of up to eight-byte fields are read in place.
+        while bytes.count % 8 != 0 { bytes.append(0) }
         defer { bytes.append(contentsOf: values) }
         return bytes.count
     }

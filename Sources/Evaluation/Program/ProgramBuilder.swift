@@ -76,9 +76,12 @@ public final class ProgramBuilder {
     /// - Parameters:
     ///   - name: the operation's name.
     ///   - outputs: kinds of its outputs.
+    ///   - countFirst: whether the number of outputs is written before them, for operations with a varying number.
     ///   - operands: writes the operands after the outputs, in the order in which the kernel reads them.
     @discardableResult
-    public func emit(_ name: String, _ outputs: [RegisterKind], _ operands: (inout OperandWriter) -> Void) -> [Register] {
+    public func emit(
+        _ name: String, _ outputs: [RegisterKind], countFirst: Bool = false, _ operands: (inout OperandWriter) -> Void
+    ) -> [Register] {
         var writer = OperandWriter(pools: pools)
         operands(&writer)
         let key = [pools.intern(name)] + outputs.map { Int32($0.rawValue) } + writer.words
@@ -86,7 +89,8 @@ public final class ProgramBuilder {
             for block in blocks[0...depth].reversed() { if let known = block.known[key] { return known } }
         }
         let registers = outputs.map(allocate)
-        append(name, registers.map(\.index) + writer.words)
+        let count = countFirst ? [Int32(truncatingIfNeeded: outputs.count)] : []
+        append(name, count + registers.map(\.index) + writer.words)
         if !outputs.isEmpty { blocks[depth].known[key] = registers }
         return registers
     }

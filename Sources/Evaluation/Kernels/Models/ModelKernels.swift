@@ -1,4 +1,9 @@
 /// Operations of the model kinds.
 enum ModelKernels {
-    static let entries: [KernelEntry] = []
+    static let entries: [KernelEntry] = [
+        KernelEntry(TreeWalkKernel.self), KernelEntry(TreeWeighKernel.self), KernelEntry(TableNumberKernel.self),
+        KernelEntry(TableTextKernel.self), KernelEntry(ForestSumKernel.self), KernelEntry(ForestClassesKernel.self),
+        KernelEntry(LinearKernel.self), KernelEntry(NormalizeKernel.self), KernelEntry(SoftmaxKernel.self),
+        KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),
+    ]
 }

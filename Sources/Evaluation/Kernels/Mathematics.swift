@@ -1,0 +1,16 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The C library's functions, under names of our own, in one place.
+enum Mathematics {
+    @inline(__always) static func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
+    @inline(__always) static func exponential(_ x: Double) -> Double { exp(x) }
+    @inline(__always) static func arcTangent(_ x: Double) -> Double { atan(x) }
+    /// Distribution function of the standard normal distribution.
+    @inline(__always) static func normalCDF(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
+}

@@ -1,0 +1,97 @@
+/// `tree.walk`: the number of the result that each row reaches in one tree; missing where it reaches none.
+struct TreeWalkKernel: Kernel {
+    static let name = "tree.walk"
+    private let leaf: Int32
+    /// How many default children were taken.
+    private let steps: Int32
+    private let table: TreeTable
+
+    static func encode(_ writer: inout OperandWriter, resultCount: Int, trees: FlatTrees, features: [Register]) {
+        writer.int(resultCount)
+        writer.trees(trees, features: features)
+    }
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        leaf = try reader.output(.number)
+        steps = try reader.output(.number)
+        let count = try reader.int(in: 1...Int(Int32.max))
+        table = try TreeTable(from: &reader, resultCount: count)
+        guard table.roots.count == 1 else { throw reader.error("tree-roots", "tree.walk takes one tree") }
+    }
+
+    func run(_ frame: Frame) {
+        let columns = TreeColumns(table, frame)
+        let out = frame.numbers(leaf)
+        let outStatus = frame.status(leaf)
+        let outSteps = frame.numbers(steps)
+        let stepsStatus = frame.status(steps)
+        for row in 0..<frame.count {
+            let end = table.walk(tree: 0, row: row, values: columns.values, status: columns.status)
+            out[row] = Double(end.result)
+            outStatus[row] = end.failed ? CellStatus.failed : end.result == 0 ? CellStatus.missing : 0
+            outSteps[row] = Double(end.defaultSteps)
+            stepsStatus[row] = 0
+        }
+    }
+}
+
+/// `table.number`: the number that stands in a table at a row's index; NaN in the table means missing.
+struct TableNumberKernel: Kernel {
+    static let name = "table.number"
+    private let out: Int32
+    private let index: Int32
+    private let table: Slab<Double>
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.number)
+        index = try reader.input(.number)
+        table = try reader.numbers()
+    }
+
+    func run(_ frame: Frame) {
+        let (out, outStatus) = (frame.numbers(out), frame.status(out))
+        let (index, status) = (frame.numbers(index), frame.status(index))
+        for row in 0..<frame.count {
+            let at = index[row]
+            if status[row] & CellStatus.missing == 0, at >= 0, at < Double(table.count), !table[Int(at)].isNaN {
+                out[row] = table[Int(at)]
+                outStatus[row] = 0
+            } else {
+                out[row] = 0
+                outStatus[row] = CellStatus.missing | status[row] & CellStatus.failure
+            }
+        }
+    }
+}
+
+/// `table.text`: the string that stands in a table at a row's index; -1 in the table means missing.
+struct TableTextKernel: Kernel {
+    static let name = "table.text"
+    private let out: Int32
+    private let index: Int32
+    private let table: Slab<Int32>
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.text)
+        index = try reader.input(.number)
+        table = try reader.integers()
+        for at in 0..<table.count where table[at] < -1 || Int(table[at]) >= reader.pools.strings.count {
+            throw reader.error("pool-range", "there is no string \(table[at])")
+        }
+    }
+
+    func run(_ frame: Frame) {
+        let (out, outStatus) = (frame.codes(out), frame.status(out))
+        let (index, status) = (frame.numbers(index), frame.status(index))
+        for row in 0..<frame.count {
+            let at = index[row]
+            if status[row] & CellStatus.missing == 0, at >= 0, at < Double(table.count), table[Int(at)] >= 0 {
+                out[row] = table[Int(at)]
+                outStatus[row] = 0
+            } else {
+                out[row] = 0
+                outStatus[row] = CellStatus.missing | status[row] & CellStatus.failure
+            }
+        }
+    }
+}
