@@ -69,6 +69,12 @@ public enum NumberParsing {
         return text.withUTF8 { float($0) }
     }
 
+    /// The text without blanks at either end.
+    public static func blankless(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let (start, end) = trimmed(text)
+        return UnsafeBufferPointer(rebasing: text[start..<end])
+    }
+
     /// The bounds of the text without blanks at either end.
     @inline(__always)
     static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> (Int, Int) {
