@@ -86,6 +86,21 @@ public struct OperandReader {
         return Register(index: index, kind: kinds[Int(index)])
     }
 
+    /// The kind of the register that the next operand names.
+    func kindOfNext() throws(FormatError) -> RegisterKind {
+        guard position < end else { throw error("operands-short", "an operand is missing") }
+        let index = words[position]
+        guard index >= 0, Int(index) < kinds.count else { throw error("register-range", "there is no register \(index)") }
+        return kinds[Int(index)]
+    }
+
+    /// The code of a string, or -1.
+    mutating func optionalCode() throws(FormatError) -> Int32 {
+        let code = try word()
+        guard code >= -1, Int(code) < pools.strings.count else { throw error("pool-range", "there is no string \(code)") }
+        return code
+    }
+
     public mutating func optionalInput(_ kind: RegisterKind) throws(FormatError) -> Int32? {
         guard position < end else { throw error("operands-short", "an operand is missing") }
         if words[position] == -1 {

@@ -1,4 +1,8 @@
 /// Operations on fields as they come in and results as they go out.
 enum FieldKernels {
-    static let entries: [KernelEntry] = []
+    static let entries: [KernelEntry] = [
+        KernelEntry(NumberFieldKernel.self), KernelEntry(TextFieldKernel.self), KernelEntry(RequireKernel.self),
+        KernelEntry(MaskKernel.self), KernelEntry(CoalesceKernel.self), KernelEntry(TextIndexKernel.self),
+        KernelEntry(NumberIndexKernel.self), KernelEntry(TargetScaleKernel.self),
+    ]
 }

@@ -86,7 +86,7 @@ struct SoftmaxKernel: Kernel {
         for (index, register) in outputs.enumerated() {
             let (out, values) = (frame.numbers(register), frame.numbers(inputs[index]))
             for row in 0..<rows {
-                let power = Mathematics.exponential(values[row] - largest[row])
+                let power = CMath.exponential(values[row] - largest[row])
                 out[row] = isFloat ? Double(Float(power)) : power
                 sum[row] = isFloat ? Double(Float(sum[row]) + Float(power)) : sum[row] + power
             }

@@ -138,7 +138,7 @@ struct LinearKernel: Kernel {
 /// valueᵉˣᵖᵒⁿᵉⁿᵗ as the C library rounds it.
 @inline(__always)
 func integerPower(_ value: Double, _ exponent: Int) -> Double {
-    exponent == 2 ? value * value : exponent == 1 ? value : Mathematics.power(value, Double(exponent))
+    exponent == 2 ? value * value : exponent == 1 ? value : CMath.power(value, Double(exponent))
 }
 
 extension ProgramBuilder {

@@ -7,12 +7,12 @@ public enum Normalization: Int, Sendable, CaseIterable {
     @inline(__always)
     func apply(_ y: Double) -> Double {
         switch self {
-        case .logit: 1 / (1 + Mathematics.exponential(-y))
-        case .exp: Mathematics.exponential(y)
-        case .probit: Mathematics.normalCDF(y)
-        case .cloglog: 1 - Mathematics.exponential(-Mathematics.exponential(y))
-        case .loglog: Mathematics.exponential(-Mathematics.exponential(-y))
-        case .cauchit: 0.5 + Mathematics.arcTangent(y) / .pi
+        case .logit: 1 / (1 + CMath.exponential(-y))
+        case .exp: CMath.exponential(y)
+        case .probit: CMath.normalCDF(y)
+        case .cloglog: 1 - CMath.exponential(-CMath.exponential(y))
+        case .loglog: CMath.exponential(-CMath.exponential(-y))
+        case .cauchit: 0.5 + CMath.arcTangent(y) / .pi
         }
     }
 }

@@ -1,0 +1,151 @@
+// https://dmg.org/pmml/v4-4-1/MiningSchema.html
+
+/// `field.number`: a MiningField's treatments of a number field.
+struct NumberFieldKernel: Kernel {
+    static let name = "field.number"
+    private let out: Int32
+    private let input: Int32
+    private let field: String
+    private let invalid: FieldTreatment.Invalid
+    private let checksValidity: Bool
+    private let requiresValue: Bool
+    private let missingReplacement: Double?
+    private let invalidReplacement: Double?
+    private let validValues: Slab<Double>
+    private let invalidValues: Slab<Double>
+    private let missingValues: Slab<Double>
+    private let intervals: Slab<Double>
+    private let outliers: FieldTreatment.Outliers
+    private let low: Double
+    private let high: Double
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.number)
+        input = try reader.input(.number)
+        field = try reader.string()
+        guard let invalid = FieldTreatment.Invalid(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown treatment") }
+        self.invalid = invalid
+        checksValidity = try reader.flag()
+        requiresValue = try reader.flag()
+        let replacesMissing = try reader.flag()
+        let missing = try reader.number()
+        missingReplacement = replacesMissing ? missing : nil
+        let replacesInvalid = try reader.flag()
+        let replacement = try reader.number()
+        invalidReplacement = replacesInvalid ? replacement : nil
+        validValues = try reader.numbers()
+        invalidValues = try reader.numbers()
+        missingValues = try reader.numbers()
+        intervals = try reader.numbers()
+        guard intervals.count % 4 == 0 else { throw reader.error("operand-range", "an interval is cut off") }
+        guard let outliers = FieldTreatment.Outliers(rawValue: try reader.int(in: 0...2)) else { throw reader.error("operand-range", "unknown treatment") }
+        self.outliers = outliers
+        low = try reader.number()
+        high = try reader.number()
+    }
+
+    func run(_ frame: Frame) {
+        let (values, status) = (frame.numbers(input), frame.status(input))
+        let (result, resultStatus) = (frame.numbers(out), frame.status(out))
+        for row in 0..<frame.count {
+            var value = values[row]
+            let state = status[row]
+            let isUnreadable = state == CellStatus.unreadable
+            if !isUnreadable, state & CellStatus.missing != 0 || contains(missingValues, value) {
+                setMissing(row, state, frame, result, resultStatus)
+                continue
+            }
+            var kept: UInt8 = state & CellStatus.invalid
+            if checksValidity, isUnreadable || !isValid(value) {
+                switch invalid {
+                case .returnInvalid:
+                    fail(row, value, isUnreadable, frame, resultStatus)
+                    continue
+                case .asMissing:
+                    setMissing(row, 0, frame, result, resultStatus)
+                    continue
+                case .asValue:
+                    value = invalidReplacement ?? 0
+                case .asIs:
+                    if isUnreadable {
+                        fail(row, value, true, frame, resultStatus)
+                        continue
+                    }
+                    kept = CellStatus.invalid
+                }
+            }
+            switch outliers {
+            case .asIs: break
+            case .asMissing:
+                if value < low || value > high {
+                    setMissing(row, 0, frame, result, resultStatus)
+                    continue
+                }
+            case .asExtreme: value = value < low ? low : value > high ? high : value
+            }
+            result[row] = value
+            resultStatus[row] = kept
+        }
+    }
+
+    @inline(__always)
+    private func setMissing(
+        _ row: Int, _ state: UInt8, _ frame: Frame, _ result: UnsafeMutablePointer<Double>, _ resultStatus: UnsafeMutablePointer<UInt8>
+    ) {
+        if state & CellStatus.failure != 0 {
+            resultStatus[row] = CellStatus.failed
+        } else if requiresValue {
+            frame.note(row: row, RowFailure(id: "missing-value", field: field, value: nil, message: "missing value"))
+            resultStatus[row] = CellStatus.failed
+        } else if let missingReplacement {
+            result[row] = missingReplacement
+            resultStatus[row] = 0
+        } else {
+            result[row] = 0
+            resultStatus[row] = CellStatus.missing
+        }
+    }
+
+    private func fail(_ row: Int, _ value: Double, _ isUnreadable: Bool, _ frame: Frame, _ resultStatus: UnsafeMutablePointer<UInt8>) {
+        resultStatus[row] = CellStatus.failed
+        frame.note(row: row, isUnreadable ? .unreadable(field, code: value, frame) : .invalid(field, NumberPrinting.text(value)))
+    }
+
+    private func isValid(_ value: Double) -> Bool {
+        if contains(invalidValues, value) { return false }
+        if validValues.count == 0, intervals.count == 0 { return true }
+        if contains(validValues, value) { return true }
+        var index = 0
+        while index < intervals.count {
+            let (low, high) = (intervals[index], intervals[index + 1])
+            let aboveLow = intervals[index + 2] != 0 ? value >= low : value > low
+            let belowHigh = intervals[index + 3] != 0 ? value <= high : value < high
+            if aboveLow, belowHigh { return true }
+            index += 4
+        }
+        return false
+    }
+
+    /// Whether an ascending run holds the value.
+    @inline(__always)
+    private func contains(_ sorted: Slab<Double>, _ value: Double) -> Bool {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) >> 1
+            if sorted[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < sorted.count && sorted[low] == value
+    }
+}
+
+extension RowFailure {
+    /// A cell whose text is no number (or truth value, or date); `code` is what the register held.
+    static func unreadable(_ field: String, code: Double, _ frame: Frame) -> RowFailure {
+        let text = Int32(exactly: code).map { String(decoding: frame.text($0), as: UTF8.self) }
+        return RowFailure(id: "not-a-number", field: field, value: text, message: "not a number")
+    }
+
+    static func invalid(_ field: String, _ value: String) -> RowFailure {
+        RowFailure(id: "invalid-value", field: field, value: value, message: "not a valid value of this field")
+    }
+}

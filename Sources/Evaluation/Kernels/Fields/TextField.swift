@@ -1,0 +1,88 @@
+// https://dmg.org/pmml/v4-4-1/MiningSchema.html
+
+/// `field.text`: a MiningField's treatments of a string field.
+struct TextFieldKernel: Kernel {
+    static let name = "field.text"
+    private let out: Int32
+    private let input: Int32
+    private let field: String
+    private let invalid: FieldTreatment.Invalid
+    private let checksValidity: Bool
+    private let requiresValue: Bool
+    private let missingReplacement: Int32
+    private let invalidReplacement: Int32
+    private let validValues: Slab<Int32>
+    private let invalidValues: Slab<Int32>
+    private let missingValues: Slab<Int32>
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.text)
+        input = try reader.input(.text)
+        field = try reader.string()
+        guard let invalid = FieldTreatment.Invalid(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown treatment") }
+        self.invalid = invalid
+        checksValidity = try reader.flag()
+        requiresValue = try reader.flag()
+        missingReplacement = try reader.optionalCode()
+        invalidReplacement = try reader.optionalCode()
+        validValues = try reader.codes()
+        invalidValues = try reader.codes()
+        missingValues = try reader.codes()
+    }
+
+    func run(_ frame: Frame) {
+        let (values, status) = (frame.codes(input), frame.status(input))
+        let (result, resultStatus) = (frame.codes(out), frame.status(out))
+        for row in 0..<frame.count {
+            let value = values[row]
+            let state = status[row]
+            var isMissing = state & CellStatus.missing != 0 || (missingValues.count > 0 && contains(missingValues, value))
+            if state & CellStatus.failure != 0 {
+                resultStatus[row] = CellStatus.failed
+                continue
+            }
+            if !isMissing, checksValidity, !isValid(value) {
+                switch invalid {
+                case .returnInvalid:
+                    resultStatus[row] = CellStatus.failed
+                    frame.note(row: row, .invalid(field, String(decoding: frame.text(value), as: UTF8.self)))
+                    continue
+                case .asMissing: isMissing = true
+                case .asValue:
+                    result[row] = max(0, invalidReplacement)
+                    resultStatus[row] = invalidReplacement < 0 ? CellStatus.missing : 0
+                    continue
+                case .asIs:
+                    result[row] = value
+                    resultStatus[row] = CellStatus.invalid
+                    continue
+                }
+            }
+            if !isMissing {
+                result[row] = value
+                resultStatus[row] = state & CellStatus.invalid
+            } else if requiresValue {
+                frame.note(row: row, RowFailure(id: "missing-value", field: field, value: nil, message: "missing value"))
+                resultStatus[row] = CellStatus.failed
+            } else {
+                result[row] = max(0, missingReplacement)
+                resultStatus[row] = missingReplacement < 0 ? CellStatus.missing : 0
+            }
+        }
+    }
+
+    private func isValid(_ code: Int32) -> Bool {
+        if contains(invalidValues, code) { return false }
+        return validValues.count == 0 || contains(validValues, code)
+    }
+
+    /// Whether an ascending run holds the code.
+    private func contains(_ sorted: Slab<Int32>, _ code: Int32) -> Bool {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) >> 1
+            if sorted[middle] < code { low = middle + 1 } else { high = middle }
+        }
+        return low < sorted.count && sorted[low] == code
+    }
+}
