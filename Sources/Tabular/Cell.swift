@@ -16,6 +16,10 @@ struct Cell {
         case null
         /// A JSON array, brackets included.
         case array
+
+        /// Whether the span is text without quotes around it, which may be a number.
+        @inline(__always)
+        var isBare: Bool { self == .plain || self == .number }
     }
 
     var start: UnsafePointer<UInt8>?

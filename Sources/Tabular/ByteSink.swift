@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Where written bytes go: a file or a descriptor such as standard output.
+public final class ByteSink {
+    public let name: String
+    private let descriptor: Int32
+    private let ownsDescriptor: Bool
+
+    /// Creates a file, or empties the one that is there.
+    public init(path: String) throws(DataError) {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        if descriptor < 0 {
+            throw DataError(id: "file-open", message: "cannot write \(path): \(String(cString: strerror(errno)))")
+        }
+        name = path
+        ownsDescriptor = true
+    }
+
+    /// Writes to an open descriptor, which stays open; 1 is standard output.
+    public init(descriptor: Int32, name: String = "-") {
+        self.descriptor = descriptor
+        self.name = name
+        ownsDescriptor = false
+    }
+
+    deinit {
+        if ownsDescriptor { close(descriptor) }
+    }
+
+    /// Writes all of the bytes. A closed pipe is an error here only where the process ignores SIGPIPE.
+    func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(DataError) {
+        guard let base = bytes.baseAddress else { return }
+        var offset = 0
+        while offset < bytes.count {
+            #if canImport(Glibc)
+            let count = Glibc.write(descriptor, base + offset, bytes.count - offset)
+            #elseif canImport(Musl)
+            let count = Musl.write(descriptor, base + offset, bytes.count - offset)
+            #else
+            let count = Darwin.write(descriptor, base + offset, bytes.count - offset)
+            #endif
+            if count > 0 {
+                offset += count
+            } else if count < 0 && errno != EINTR {
+                throw DataError(id: "file-write", message: "cannot write \(name): \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+}

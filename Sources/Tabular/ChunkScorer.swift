@@ -1,0 +1,73 @@
+import Evaluation
+
+/// Scores the rows of one chunk after the other. One for each worker; its frame and buffers are used again for every chunk.
+final class ChunkScorer {
+    private let filler: RowFiller
+    private let writer: TableWriter
+    private let stopsAtFailure: Bool
+
+    init(_ binding: InputBinding, _ plan: Plan, _ writer: TableWriter, format: TableFormat, limits: TableLimits, stopsAtFailure: Bool) {
+        filler = RowFiller(binding, frame: Frame(plan: plan), format: format, limits: limits)
+        self.writer = writer
+        self.stopsAtFailure = stopsAtFailure
+    }
+
+    /// Scores a task's rows into its output.
+    func score(_ task: ChunkTask) {
+        task.output.removeAll()
+        task.errors.removeAll()
+        task.rows = 0
+        task.failedRows = 0
+        task.isStopped = false
+        let frame = filler.frame
+        filler.load(task.chunk)
+        while !task.isStopped {
+            let count = filler.fill()
+            if count == 0 { break }
+            frame.run()
+            var problem = 0
+            for row in 0..<count {
+                var isWhole = true
+                var hasResults = true
+                if problem < filler.problems.count && filler.problems[problem].row == row {
+                    isWhole = false
+                    hasResults = false
+                    task.errors.append(filler.problems[problem].error)
+                    problem += 1
+                } else if frame.failed[row] != 0 {
+                    hasResults = false
+                    task.errors.append(Self.error(frame.failure(of: row), line: filler.rowLines[row]))
+                }
+                if !hasResults {
+                    task.failedRows += 1
+                    if stopsAtFailure {
+                        task.isStopped = true
+                        return
+                    }
+                }
+                writer.write(frame, row, hasResults: hasResults, (filler.records[row], isWhole), to: &task.output)
+                task.rows += 1
+            }
+        }
+    }
+
+    private static func error(_ failure: RowFailure?, line: Int) -> DataError {
+        guard let failure else { return DataError(id: "row-failed", message: "the row has no result", line: line) }
+        return DataError(id: failure.id, message: failure.message, line: line, field: failure.field, value: failure.value)
+    }
+}
+
+/// A chunk on its way through the workers, with what comes out of it. Owned by one thread at a time.
+final class ChunkTask {
+    var chunk: Chunk
+    var output = ByteWriter(capacity: 1 << 16)
+    var errors: [DataError] = []
+    var rows = 0
+    var failedRows = 0
+    /// A row failed and scoring is to stop there.
+    var isStopped = false
+    /// Guarded by the crew's mutex.
+    var isDone = false
+
+    init(_ chunk: Chunk) { self.chunk = chunk }
+}

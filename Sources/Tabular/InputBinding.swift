@@ -1,0 +1,111 @@
+import Evaluation
+
+/// Which column of a table fills which input of a plan. Immutable; every worker reads the same one.
+public struct InputBinding: Sendable {
+    /// How a cell becomes a value.
+    enum Conversion: UInt8, Sendable {
+        case double, float, boolean, temporal, text, list
+    }
+
+    /// One input that the table has a column for.
+    struct Column: Sendable {
+        var name: String
+        /// The index of its cell: the column of delimited data, its place among the bound names in JSON Lines.
+        var slot: Int
+        var register: Int32
+        var type: ValueType
+        var conversion: Conversion
+        /// How a list's elements are read.
+        var element: Conversion
+        var tokens: ColumnTokens
+        /// Whether the field declares NaN as a valid value.
+        var acceptsNaN: Bool
+    }
+
+    let columns: [Column]
+    /// Registers of inputs that the table has no column for.
+    let absent: [Int32]
+    /// Names of the bound columns by slot, for JSON Lines.
+    let keys: [String]
+    /// Cells in a row of delimited data.
+    let width: Int
+    /// Columns that are missing from the table or written twice.
+    public private(set) var warnings: [DataError] = []
+
+    /// - Parameters:
+    ///   - plan: what will be computed; inputs that it does not read are left out.
+    ///   - header: the columns of delimited data, nil for JSON Lines.
+    init(_ plan: Plan, header: [String]?, format: TableFormat, missing: MissingTokens) {
+        let read = plan.readRegisters
+        let inputs = plan.program.schema.inputs.filter { read.contains($0.register.index) }
+        let tokens = missing.bytes(for: format)
+        var slots: [String: Int] = [:]
+        if let header {
+            for (index, name) in header.enumerated() {
+                if slots[name] == nil {
+                    slots[name] = index
+                } else if inputs.contains(where: { $0.name == name }) {
+                    warnings.append(
+                        DataError(
+                            id: "column-duplicate", message: "the column is in the header more than once; the first is read", line: 1,
+                            field: name))
+                }
+            }
+            for (index, name) in header.enumerated() {
+                let trimmed = Self.trim(name)
+                if slots[trimmed] == nil { slots[trimmed] = index }
+            }
+        }
+        var columns: [Column] = []
+        var absent: [Int32] = []
+        var keys: [String] = []
+        var warned: Set<String> = []
+        for field in inputs {
+            let slot: Int
+            if header == nil {
+                slot = keys.count
+                keys.append(field.name)
+            } else if let found = slots[field.name] {
+                slot = found
+            } else {
+                absent.append(field.register.index)
+                if field.isRequired && warned.insert(field.name).inserted {
+                    warnings.append(
+                        DataError(
+                            id: "column-missing", message: "the table has no such column; every row counts as missing it",
+                            field: field.name))
+                }
+                continue
+            }
+            columns.append(
+                Column(
+                    name: field.name, slot: slot, register: field.register.index, type: field.type,
+                    conversion: field.register.kind == .list ? .list : Self.conversion(field.type),
+                    element: Self.conversion(field.elementType ?? field.type),
+                    tokens: ColumnTokens(tokens, except: field.values), acceptsNaN: field.values.contains("NaN")))
+        }
+        self.columns = columns
+        self.absent = absent
+        self.keys = keys
+        width = header?.count ?? keys.count
+    }
+
+    private static func conversion(_ type: ValueType) -> Conversion {
+        switch type {
+        case .string: .text
+        case .integer, .double, .days, .seconds: .double
+        case .float: .float
+        case .boolean: .boolean
+        case .date, .time, .dateTime: .temporal
+        }
+    }
+
+    private static func trim(_ name: String) -> String {
+        let isBlank = { (byte: UInt8) in byte == 32 || byte == 9 }
+        let utf8 = name.utf8
+        guard let first = utf8.firstIndex(where: { !isBlank($0) }), let last = utf8.lastIndex(where: { !isBlank($0) }) else {
+            return ""
+        }
+        return String(name[first...last])
+    }
+}
