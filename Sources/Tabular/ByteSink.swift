@@ -33,7 +33,7 @@ public final class ByteSink {
         if ownsDescriptor { close(descriptor) }
     }
 
-    /// Writes all of the bytes. A closed pipe is an error here only where the process ignores SIGPIPE.
+    /// Writes all of the bytes. A closed pipe is an error here, `pipe-closed`, only where the process ignores SIGPIPE.
     func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(DataError) {
         guard let base = bytes.baseAddress else { return }
         var offset = 0
@@ -48,7 +48,7 @@ public final class ByteSink {
             if count > 0 {
                 offset += count
             } else if count < 0 && errno != EINTR {
-                throw DataError(id: "file-write", message: "cannot write \(name): \(String(cString: strerror(errno)))")
+                throw DataError(id: errno == EPIPE ? "pipe-closed" : "file-write", message: "cannot write \(name): \(String(cString: strerror(errno)))")
             }
         }
     }

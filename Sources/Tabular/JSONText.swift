@@ -1,7 +1,7 @@
 import Evaluation
 
 /// The words of JSON: strings, numbers, the three names. https://www.rfc-editor.org/rfc/rfc8259
-enum JSONText {
+package enum JSONText {
     @inline(__always)
     static func skipBlanks(_ p: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) {
         while p < limit && (p.pointee == 32 || p.pointee == 9 || p.pointee == 10 || p.pointee == 13) { p += 1 }
@@ -161,7 +161,7 @@ enum JSONText {
     }
 
     /// Appends a string's text with its escapes resolved. A surrogate without its partner becomes U+FFFD.
-    static func unescape(_ raw: UnsafeBufferPointer<UInt8>, into out: inout ByteWriter) {
+    package static func unescape(_ raw: UnsafeBufferPointer<UInt8>, into out: inout ByteWriter) {
         var index = 0
         while index < raw.count {
             let byte = raw[index]
@@ -201,7 +201,7 @@ enum JSONText {
     }
 
     /// Appends text as a JSON string, quotes included.
-    static func quote(_ text: UnsafeBufferPointer<UInt8>, into out: inout ByteWriter) {
+    package static func quote(_ text: UnsafeBufferPointer<UInt8>, into out: inout ByteWriter) {
         out.append(34)
         var pending = 0
         for index in 0..<text.count {
