@@ -75,6 +75,7 @@ enum SchemaCoding {
         writer.register(input.register)
         writer.int(input.elementType.map { Int($0.rawValue) } ?? -1)
         writer.codes(input.values)
+        writer.codes(input.missingValues)
         writer.codes(input.intervals)
         writer.flag(input.isRequired)
     }
@@ -84,6 +85,7 @@ enum SchemaCoding {
             name: try reader.string(), displayName: try reader.optionalString(), type: try type(&reader),
             opType: try opType(&reader), usage: try reader.string(), register: try register(&reader),
             elementType: try optionalType(&reader), values: try reader.codes().array.map(reader.pools.strings.string),
+            missingValues: try reader.codes().array.map(reader.pools.strings.string),
             intervals: try reader.codes().array.map(reader.pools.strings.string), isRequired: try reader.flag())
     }
 

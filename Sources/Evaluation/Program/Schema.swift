@@ -24,6 +24,8 @@ public struct InputField: Sendable {
     public var elementType: ValueType?
     /// Valid values as the document writes them.
     public var values: [String]
+    /// Texts that mean "missing" in this field, beside the reader's own (`Value property="missing"`).
+    public var missingValues: [String]
     /// Valid intervals, as text (`[0, 100)`).
     public var intervals: [String]
     /// Whether a result depends on the field; one that nothing reads need not be given.
@@ -31,7 +33,8 @@ public struct InputField: Sendable {
 
     public init(
         name: String, displayName: String? = nil, type: ValueType, opType: OperationalType, usage: String, register: Register,
-        elementType: ValueType? = nil, values: [String] = [], intervals: [String] = [], isRequired: Bool = true
+        elementType: ValueType? = nil, values: [String] = [], missingValues: [String] = [], intervals: [String] = [],
+        isRequired: Bool = true
     ) {
         self.name = name
         self.displayName = displayName
@@ -41,6 +44,7 @@ public struct InputField: Sendable {
         self.register = register
         self.elementType = elementType
         self.values = values
+        self.missingValues = missingValues
         self.intervals = intervals
         self.isRequired = isRequired
     }

@@ -2,7 +2,7 @@
 enum FieldKernels {
     static let entries: [KernelEntry] = [
         KernelEntry(NumberFieldKernel.self), KernelEntry(TextFieldKernel.self), KernelEntry(RequireKernel.self),
-        KernelEntry(MaskKernel.self), KernelEntry(CoalesceKernel.self), KernelEntry(TextIndexKernel.self),
-        KernelEntry(NumberIndexKernel.self), KernelEntry(TargetScaleKernel.self),
+        KernelEntry(MaskKernel.self), KernelEntry(CoalesceKernel.self), KernelEntry(TextPositionKernel.self),
+        KernelEntry(NumberPositionKernel.self), KernelEntry(TargetScaleKernel.self),
     ]
 }

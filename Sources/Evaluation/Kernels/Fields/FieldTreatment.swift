@@ -99,7 +99,7 @@ extension ProgramBuilder {
 
     /// The position of each text in `values`, -1 for one that is not listed.
     public func index(of text: Register, in values: [String]) -> Register {
-        emit(TextIndexKernel.name, .number) { writer in
+        emit(TextPositionKernel.name, .number) { writer in
             writer.register(text)
             // The kernel searches ascending codes; each is followed by its position.
             let codes = values.map { writer.pools.intern($0) }
@@ -111,7 +111,7 @@ extension ProgramBuilder {
 
     /// The position of each number in `values`, -1 for one that is not listed.
     public func index(of number: Register, in values: [Double]) -> Register {
-        emit(NumberIndexKernel.name, .number) { writer in
+        emit(NumberPositionKernel.name, .number) { writer in
             writer.register(number)
             let order = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
             writer.numbers(order.map { values[$0] })

@@ -86,9 +86,9 @@ struct CoalesceKernel: Kernel {
     }
 }
 
-/// `text.index`: the position of a text in a list, -1 for one that is not in it.
-struct TextIndexKernel: Kernel {
-    static let name = "text.index"
+/// `text.position`: the position of a text in a list, -1 for one that is not in it.
+struct TextPositionKernel: Kernel {
+    static let name = "text.position"
     private let out: Int32
     private let input: Int32
     private let codes: Slab<Int32>
@@ -117,9 +117,9 @@ struct TextIndexKernel: Kernel {
     }
 }
 
-/// `number.index`: the position of a number in a list, -1 for one that is not in it.
-struct NumberIndexKernel: Kernel {
-    static let name = "number.index"
+/// `number.position`: the position of a number in a list, -1 for one that is not in it.
+struct NumberPositionKernel: Kernel {
+    static let name = "number.position"
     private let out: Int32
     private let input: Int32
     private let listed: Slab<Double>

@@ -1,16 +1,20 @@
-/// `class.highest`: the index of the class with the highest number; the first of equal ones. Missing if any is missing.
+/// `class.highest`: the index of the class whose number has a rank, 1 being the highest; of equal ones the first comes first.
+/// Missing if any is missing.
 struct HighestKernel: Kernel {
     static let name = "class.highest"
     private let out: Int32
+    private let rank: Int
     private let inputs: [Int32]
 
     init(from reader: inout OperandReader) throws(FormatError) {
         out = try reader.output(.number)
+        rank = try reader.int(in: 1...1_000_000)
         inputs = try reader.inputs(.number)
-        guard !inputs.isEmpty else { throw reader.error("operand-range", "there are no classes") }
+        guard !inputs.isEmpty, rank <= inputs.count else { throw reader.error("operand-range", "there are no classes") }
     }
 
     func run(_ frame: Frame) {
+        if rank > 1 { return runRanked(frame) }
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
         let best = frame.scratch.numbers(0, frame.count)
         for row in 0..<frame.count {
@@ -25,6 +29,56 @@ struct HighestKernel: Kernel {
                 let isBetter = values[row] > best[row] || out[row] < 0
                 best[row] = isBetter ? values[row] : best[row]
                 out[row] = isBetter ? Double(index) : out[row]
+            }
+        }
+    }
+}
+
+extension HighestKernel {
+    /// A class has rank r when r - 1 classes are higher, or equal and earlier.
+    private func runRanked(_ frame: Frame) {
+        let (out, outStatus) = (frame.numbers(out), frame.status(out))
+        let status = commonStatus(inputs, frame)
+        for row in 0..<frame.count {
+            outStatus[row] = UInt8(status[row])
+            for (index, register) in inputs.enumerated() {
+                let value = frame.numbers(register)[row]
+                var before = 0
+                for (other, register) in inputs.enumerated() {
+                    let compared = frame.numbers(register)[row]
+                    if compared > value || (compared == value && other < index) { before += 1 }
+                }
+                if before == rank - 1 { out[row] = Double(index) }
+            }
+        }
+    }
+}
+
+/// `class.pick`: the number of the class whose index the row names.
+struct PickKernel: Kernel {
+    static let name = "class.pick"
+    private let out: Int32
+    private let index: Int32
+    private let inputs: [Int32]
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.number)
+        index = try reader.input(.number)
+        inputs = try reader.inputs(.number)
+    }
+
+    func run(_ frame: Frame) {
+        let (out, outStatus) = (frame.numbers(out), frame.status(out))
+        let (index, status) = (frame.numbers(index), frame.status(index))
+        for row in 0..<frame.count {
+            let at = index[row]
+            if status[row] & CellStatus.missing == 0, at >= 0, at < Double(inputs.count) {
+                let register = inputs[Int(at)]
+                out[row] = frame.numbers(register)[row]
+                outStatus[row] = frame.status(register)[row]
+            } else {
+                out[row] = 0
+                outStatus[row] = CellStatus.missing | status[row] & CellStatus.failure
             }
         }
     }

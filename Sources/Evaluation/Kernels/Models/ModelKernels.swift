@@ -4,6 +4,6 @@ enum ModelKernels {
         KernelEntry(TreeWalkKernel.self), KernelEntry(TreeWeighKernel.self), KernelEntry(TableNumberKernel.self),
         KernelEntry(TableTextKernel.self), KernelEntry(ForestSumKernel.self), KernelEntry(ForestClassesKernel.self),
         KernelEntry(LinearKernel.self), KernelEntry(NormalizeKernel.self), KernelEntry(SoftmaxKernel.self),
-        KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),
+        KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(PickKernel.self), KernelEntry(CollectKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),
     ]
 }

@@ -66,7 +66,19 @@ extension ProgramBuilder {
         }
     }
 
-    public func highest(_ values: [Register]) -> Register {
-        emit(HighestKernel.name, .number) { $0.registers(values) }
+    /// The index of the value with the given rank, 1 being the highest.
+    public func highest(_ values: [Register], rank: Int = 1) -> Register {
+        emit(HighestKernel.name, .number) {
+            $0.int(rank)
+            $0.registers(values)
+        }
+    }
+
+    /// The value whose index each row names.
+    public func pick(_ index: Register, of values: [Register]) -> Register {
+        emit(PickKernel.name, .number) {
+            $0.register(index)
+            $0.registers(values)
+        }
     }
 }

@@ -1,0 +1,117 @@
+/// `list.collect`: a list of those values that are not missing, in order; missing if there are none.
+struct CollectKernel: Kernel {
+    static let name = "list.collect"
+    private let out: Int32
+    private let kind: RegisterKind
+    private let inputs: [Int32]
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.list)
+        kind = try reader.flag() ? .text : .number
+        inputs = try reader.inputs(kind)
+    }
+
+    func run(_ frame: Frame) {
+        let (out, outStatus) = (frame.codes(out), frame.status(out))
+        var items: [Double] = []
+        for row in 0..<frame.count {
+            items.removeAll(keepingCapacity: true)
+            var failure: UInt8 = 0
+            for register in inputs {
+                let status = frame.status(register)[row]
+                failure |= status & CellStatus.failure
+                if status & CellStatus.missing != 0 { continue }
+                items.append(kind == .number ? frame.numbers(register)[row] : Double(frame.codes(register)[row]))
+            }
+            out[row] = frame.makeList(items)
+            outStatus[row] = failure != 0 ? CellStatus.failed : items.isEmpty ? CellStatus.missing : 0
+        }
+    }
+}
+
+extension ProgramBuilder {
+    /// The values of one row as a list.
+    public func collect(_ values: [Register]) -> Register {
+        emit(CollectKernel.name, .list) {
+            $0.flag(values.first?.kind == .text)
+            $0.registers(values)
+        }
+    }
+
+    /// A weighted combination of the segments' numbers.
+    ///
+    /// - Parameter segments: the predicate's register (nil: always), the weight, and the prediction.
+    public func combine(
+        _ segments: [(active: Register?, weight: Double, value: Register)], _ method: Combination, isFloat: Bool,
+        missing: MissingMember, threshold: Double
+    ) -> Register {
+        emit(CombineKernel.name, .number) { writer in
+            writer.int(method.rawValue)
+            writer.flag(isFloat)
+            writer.int(missing.rawValue)
+            writer.number(threshold)
+            writer.segments(segments)
+        }
+    }
+
+    /// The weighted share of votes of each of `classes` classes; a segment's value is the index of its class.
+    public func vote(
+        _ segments: [(active: Register?, weight: Double, value: Register)], classes: Int, missing: MissingMember, threshold: Double
+    ) -> [Register] {
+        emit(VoteKernel.name, [RegisterKind](repeating: .number, count: classes), countFirst: true) { writer in
+            writer.int(missing.rawValue)
+            writer.number(threshold)
+            writer.segments(segments)
+        }
+    }
+
+    /// All trees of a regression ensemble added up or averaged. `scores[0]` belongs to "no result".
+    public func forestSum(
+        _ trees: FlatTrees, features: [Register], scores: [Double], weights: [Double], isAverage: Bool, isFloat: Bool,
+        missing: MissingMember, threshold: Double
+    ) -> Register {
+        emit(ForestSumKernel.name, .number) { writer in
+            writer.flag(isFloat)
+            writer.flag(isAverage)
+            writer.int(missing.rawValue)
+            writer.number(threshold)
+            writer.numbers(weights)
+            writer.numbers(scores)
+            writer.trees(trees, features: features)
+        }
+    }
+
+    /// The weighted mean of the trees' amounts of each class. The first `classes` amounts belong to "no result".
+    public func forestClasses(
+        _ trees: FlatTrees, features: [Register], amounts: [Double], classes: Int, weights: [Double], isFloat: Bool,
+        missing: MissingMember, threshold: Double
+    ) -> [Register] {
+        emit(ForestClassesKernel.name, [RegisterKind](repeating: .number, count: classes), countFirst: true) { writer in
+            writer.flag(isFloat)
+            writer.int(missing.rawValue)
+            writer.number(threshold)
+            writer.numbers(weights)
+            writer.numbers(amounts)
+            writer.trees(trees, features: features)
+        }
+    }
+
+    /// One tree: the number of the result that a row reaches, and how many default children it took.
+    public func treeWalk(_ trees: FlatTrees, features: [Register], resultCount: Int) -> (result: Register, defaultSteps: Register) {
+        let registers = emit(TreeWalkKernel.name, [.number, .number]) {
+            TreeWalkKernel.encode(&$0, resultCount: resultCount, trees: trees, features: features)
+        }
+        return (registers[0], registers[1])
+    }
+}
+
+extension OperandWriter {
+    fileprivate mutating func segments(_ segments: [(active: Register?, weight: Double, value: Register)]) {
+        int(segments.count)
+        for segment in segments {
+            optional(segment.active)
+            number(segment.weight)
+            register(segment.value)
+        }
+    }
+}
