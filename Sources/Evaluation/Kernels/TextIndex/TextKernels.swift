@@ -1,4 +1,9 @@
 /// Operations on texts, times and collections.
-enum TextKernels {
-    static let entries: [KernelEntry] = []
+public enum TextKernels {
+    static let entries: [KernelEntry] = [
+        KernelEntry(TextWords.self), KernelEntry(TextCount.self), KernelEntry(TextMatch.self), KernelEntry(TextFind.self),
+        KernelEntry(TextNormalize.self), KernelEntry(ListAggregate.self), KernelEntry(ValueCount.self), KernelEntry(LagKernel.self),
+        KernelEntry(DateSince.Days.self), KernelEntry(DateSince.Seconds.self), KernelEntry(SecondsSinceMidnight.self),
+        KernelEntry(FormatDateTime.self),
+    ]
 }
