@@ -14,8 +14,6 @@ struct DelimitedCursor {
     private var position: UnsafePointer<UInt8>
     private let end: UnsafePointer<UInt8>
     private let delimiter: UInt8
-    /// No byte above this ends a cell.
-    private let highest: UInt8
     /// The physical line on which the record last read starts, and the one on which the next starts.
     private(set) var line: Int
     private var nextLine: Int
@@ -29,7 +27,6 @@ struct DelimitedCursor {
         position = bytes.baseAddress ?? UnsafePointer(bitPattern: 1) ?? UnsafePointer(StaticString("").utf8Start)
         end = position + bytes.count
         self.delimiter = delimiter
-        highest = max(delimiter, 13)
         self.line = line
         nextLine = line
         record = UnsafeBufferPointer(start: nil, count: 0)
@@ -45,7 +42,7 @@ struct DelimitedCursor {
         line = nextLine
         problem = .none
         let delimiter = delimiter
-        let highest = highest
+        let words = CellEnds(delimiter)
         let end = end
         let recordStart = position
         var p = position
@@ -56,9 +53,19 @@ struct DelimitedCursor {
                 p = readQuoted(p + 1, &cell)
             } else {
                 let cellStart = p
-                while p < end {
+                var found = false
+                while end - p >= 8 {
+                    let marks = words.marks(p)
+                    if marks != 0 {
+                        p += marks.trailingZeroBitCount >> 3
+                        found = true
+                        break
+                    }
+                    p += 8
+                }
+                while !found && p < end {
                     let byte = p.pointee
-                    if byte <= highest && (byte == delimiter || byte == 10 || byte == 13) { break }
+                    if byte == delimiter || byte == 10 || byte == 13 { break }
                     p += 1
                 }
                 cell = Cell(.plain, cellStart, p)
@@ -116,4 +123,23 @@ struct DelimitedCursor {
     private mutating func skipEmptyLines() {
         while position < end && (position.pointee == 10 || position.pointee == 13) { position = afterBreak(position) }
     }
+}
+
+/// Looks for the bytes that end a cell, eight at a time.
+private struct CellEnds {
+    private let delimiters: UInt64
+
+    @inline(__always)
+    init(_ delimiter: UInt8) { delimiters = UInt64(delimiter) &* 0x0101_0101_0101_0101 }
+
+    /// A word whose lowest set bit is in the first byte that is a delimiter or a line break; 0 when there is none.
+    @inline(__always)
+    func marks(_ p: UnsafePointer<UInt8>) -> UInt64 {
+        let word = UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
+        return Self.zeros(word ^ delimiters) | Self.zeros(word ^ 0x0A0A_0A0A_0A0A_0A0A) | Self.zeros(word ^ 0x0D0D_0D0D_0D0D_0D0D)
+    }
+
+    /// Marks zero bytes; a byte above a zero byte may be marked wrongly, one below it never.
+    @inline(__always)
+    private static func zeros(_ word: UInt64) -> UInt64 { (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080 }
 }

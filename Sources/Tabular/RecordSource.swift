@@ -99,7 +99,12 @@ final class RecordSource {
     static func lineBreaks(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         guard let base = bytes.baseAddress else { return 0 }
         var count = 0
-        for index in 0..<bytes.count { count &+= base[index] == 10 ? 1 : 0 }
+        var p = UnsafeRawPointer(base)
+        let end = p + bytes.count
+        while let found = memchr(p, 10, end - p) {
+            count &+= 1
+            p = UnsafeRawPointer(found) + 1
+        }
         if memchr(base, 13, bytes.count) != nil {
             for index in 0..<bytes.count where base[index] == 13 {
                 if index &+ 1 == bytes.count || base[index &+ 1] != 10 { count &+= 1 }

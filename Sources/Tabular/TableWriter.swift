@@ -11,12 +11,12 @@ public struct TableWriter: Sendable {
         var register: Int32
         var kind: RegisterKind
         var type: ValueType
-        /// The name as a JSON key with its colon, or as a delimited cell.
-        var key: [UInt8]
     }
 
     public let format: TableFormat
     let columns: [Column]
+    /// The names as JSON keys with their colons, or as delimited cells; apart, so that columns are plain values to copy.
+    private let keys: [[UInt8]]
     /// The columns of the input that are written before the results.
     private let input: AppendedInput?
     /// Results whose name was taken by an input column and so had to change.
@@ -42,6 +42,7 @@ public struct TableWriter: Sendable {
         input = reader.map { AppendedInput(format: $0.format, columns: $0.columns, header: $0.headerText) }
         var taken = Set(reader?.columns ?? [])
         var columns: [Column] = []
+        var keys: [[UInt8]] = []
         for result in results {
             var name = result.name
             while taken.contains(name) { name += "_result" }
@@ -55,9 +56,10 @@ public struct TableWriter: Sendable {
             columns.append(
                 Column(
                     register: result.register.index, kind: result.register.kind,
-                    type: result.register.kind == .list ? result.elementType ?? result.type : result.type,
-                    key: Self.key(name, format)))
+                    type: result.register.kind == .list ? result.elementType ?? result.type : result.type))
+            keys.append(Self.key(name, format))
         }
+        self.keys = keys
         self.columns = columns
     }
 
@@ -91,10 +93,10 @@ public struct TableWriter: Sendable {
                 }
             }
         }
-        for column in columns {
+        for key in keys {
             if !isFirst { out.append(delimiter) }
             isFirst = false
-            column.key.withUnsafeBufferPointer { out.append($0) }
+            key.withUnsafeBufferPointer { out.append($0) }
         }
         out.append(10)
     }
@@ -139,10 +141,10 @@ public struct TableWriter: Sendable {
             if let input, let record {
                 isFirst = !AppendedCells.writeMembers(record.text, input, isWhole: record.isWhole, to: &out)
             }
-            for column in columns {
+            for (column, key) in zip(columns, keys) {
                 if !isFirst { out.append(UInt8(ascii: ",")) }
                 isFirst = false
-                column.key.withUnsafeBufferPointer { out.append($0) }
+                key.withUnsafeBufferPointer { out.append($0) }
                 if hasResults, frame.status(column.register)[row] & CellStatus.missing == 0 {
                     ResultText.writeJSON(column, frame, row, to: &out)
                 } else {

@@ -111,6 +111,24 @@ public enum NumberParsing {
     }
 }
 
+/// Eight digits at once, in the eight bytes of a word.
+private enum EightDigits {
+    /// The number that eight ASCII digits spell; nil when one of the bytes is something else.
+    @inline(__always)
+    static func value(_ p: UnsafePointer<UInt8>) -> UInt64? {
+        var word = UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
+        let high: UInt64 = 0xF0F0_F0F0_F0F0_F0F0
+        if word & high | ((word &+ 0x0606_0606_0606_0606) & high) >> 4 != 0x3333_3333_3333_3333 { return nil }
+        // Pairs of digits, then pairs of pairs, then both halves.
+        word = word &- 0x3030_3030_3030_3030
+        word = word &* 10 &+ word >> 8
+        let mask: UInt64 = 0x0000_00FF_0000_00FF
+        let even = (word & mask) &* 0x000F_4240_0000_0064
+        let odd = (word >> 16 & mask) &* 0x0000_2710_0000_0001
+        return (even &+ odd) >> 32
+    }
+}
+
 /// A decimal number taken apart: sign, up to 19 significant digits and a power of ten.
 private struct Decimal {
     /// Where the number starts and ends in the text, blanks left out.
@@ -155,6 +173,10 @@ private struct Decimal {
         if p < limit && p.pointee == UInt8(ascii: ".") {
             p += 1
             let fraction = p
+            while limit - p >= 8, let eight = EightDigits.value(p) {
+                value = value &* 100_000_000 &+ eight
+                p += 8
+            }
             while p < limit {
                 let digit = p.pointee &- 48
                 if digit > 9 { break }
