@@ -1,0 +1,36 @@
+/// The attributes of PMML that the reader knows by name. The raw value is the attribute's name.
+enum Attribute: String, CaseIterable {
+    case unknown = ""
+
+    case aggregate, algorithm, algorithmName
+    case binValue, booleanOperator, businessProblem
+    case castInteger, closure, coefficient, column, confidence, copyright, countHits
+    case dataType, defaultChild, defaultValue, description, displayName, displayValue
+    case exponent
+    case feature, field, fieldCount, function, functionName
+    case groupField
+    case highValue
+    case id, importance, inField, intercept, invalidValueReplacement, invalidValueTreatment, isCaseSensitive, isCyclic
+    case isFinalResult, isMultiValued, isScorable
+    case leftMargin, localTermWeights, lowValue
+    case mapMissingTo, max, maxLevenshteinDistance, method, min, missing, missingPredictionTreatment, missingThreshold
+    case missingValuePenalty, missingValueReplacement, missingValueStrategy, missingValueTreatment, modelName, modelType
+    case modelVersion, multipleModelMethod
+    case n, name, noTrueChildStrategy, norm, normalizationMethod, numberOfFields
+    case `operator`, optype, orig, outField, outliers, outputColumn
+    case precision, priorProbability, probability, property
+    case rank, rankBasis, rankOrder, recordCount, recursive, regexField, rescaleConstant, rescaleFactor, rightMargin, ruleFeature
+    case score, segmentId, splitCharacteristic, sqlWhere
+    case targetCategory, targetField, targetFieldName, taxonomy, textField, tokenize, type
+    case usageType
+    case value, version
+    case weight, wordSeparatorCharacterRE
+    case zeroThreshold
+
+    // Vendor markup with a meaning
+    case xMathContext = "x-mathContext"
+    case xMissingPredictionTreatment = "x-missingPredictionTreatment"
+    case xMissingThreshold = "x-missingThreshold"
+    case xReportField = "x-reportField"
+    case xWordRE = "x-wordRE"
+}

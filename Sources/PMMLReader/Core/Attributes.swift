@@ -1,0 +1,164 @@
+import ModelTree
+import XMLStream
+
+/// The attributes of the element that is starting: typed access, with errors that name the attribute.
+///
+/// One object serves the whole document; it remembers which attributes were read, so that the others are remarked on.
+final class Attributes {
+    private unowned let document: DocumentReader
+    private var values = XMLAttributes?.none
+    private var seen: UInt64 = 0
+
+    init(_ document: DocumentReader) { self.document = document }
+
+    func begin(_ attributes: XMLAttributes) {
+        values = attributes
+        seen = 0
+    }
+
+    /// Remarks on attributes that nobody read. Vendor markup and foreign attributes are noted, not warned about.
+    func finish() {
+        guard let values else { return }
+        self.values = nil
+        if values.count < 64, seen == (UInt64(1) << UInt64(values.count)) - 1 { return }
+        for index in 0..<min(values.count, 64) where seen & (1 << UInt64(index)) == 0 {
+            if values.code(at: index) == XMLAttributes.foreign { continue }
+            let name = values.name(at: index)
+            if name.hasPrefix("x-") || name.hasPrefix("X-") {
+                document.noteVendorMarkup(name)
+            } else {
+                document.warn(.unknownAttribute, "attribute '\(name)' of \(document.currentElementName) is unknown and ignored")
+            }
+        }
+    }
+
+    /// For readers of many elements that look at all attributes themselves.
+    var raw: XMLAttributes? { values }
+    func markRead(_ index: Int) { seen |= index < 64 ? 1 << UInt64(index) : 0 }
+
+    private func find(_ attribute: Attribute) -> XMLBytes? {
+        guard let values else { return nil }
+        for index in 0..<values.count where document.names.attribute(values.code(at: index)) == attribute {
+            markRead(index)
+            return values.value(at: index)
+        }
+        return nil
+    }
+
+    /// Attributes that are known and have no part in the model's answers.
+    func ignore(_ attributes: Attribute...) {
+        for attribute in attributes { _ = find(attribute) }
+    }
+
+    func bytes(_ attribute: Attribute) throws -> XMLBytes? {
+        guard let value = find(attribute) else { return nil }
+        if values?.mayHoldEntityReferences == true, value.containsEntityReference {
+            throw document.error(.entityReference(in: place(attribute)))
+        }
+        return value
+    }
+
+    private func place(_ attribute: Attribute) -> String { "\(document.currentElementName)@\(attribute.rawValue)" }
+
+    private func missing(_ attribute: Attribute) -> PMMLReadError {
+        document.error(.missingAttribute(attribute.rawValue, of: document.currentElementName))
+    }
+
+    // MARK: Text
+
+    func string(_ attribute: Attribute) throws -> String? { try bytes(attribute)?.string }
+
+    func requiredString(_ attribute: Attribute) throws -> String {
+        guard let value = try string(attribute) else { throw missing(attribute) }
+        return value
+    }
+
+    /// Text that only people read: an entity reference in it is no reason to refuse the document.
+    func informationalString(_ attribute: Attribute) -> String? {
+        guard let value = find(attribute) else { return nil }
+        if value.containsEntityReference {
+            document.warn(.entityReference, "\(place(attribute)) holds an entity reference and is ignored")
+            return nil
+        }
+        return value.string
+    }
+
+    /// The name of a table's column: cells are known by local name, so a prefix does not count.
+    func column(_ attribute: Attribute) throws -> String? {
+        guard let value = try string(attribute) else { return nil }
+        guard let colon = value.lastIndex(of: ":") else { return value }
+        return String(value[value.index(after: colon)...])
+    }
+
+    // MARK: Numbers
+
+    func number(_ attribute: Attribute) throws -> Double? {
+        guard let value = try bytes(attribute) else { return nil }
+        guard let number = NumberText.double(value.buffer) else {
+            throw document.error(.badNumber(value.string, in: place(attribute)))
+        }
+        return number
+    }
+
+    func requiredNumber(_ attribute: Attribute) throws -> Double {
+        guard let value = try number(attribute) else { throw missing(attribute) }
+        return value
+    }
+
+    /// A number between 0 and 1.
+    func share(_ attribute: Attribute) throws -> Double? {
+        guard let value = try number(attribute) else { return nil }
+        guard value >= 0, value <= 1 else {
+            throw document.error(.outOfRange("\(value)", in: place(attribute), expected: "between 0 and 1"))
+        }
+        return value
+    }
+
+    func integer(_ attribute: Attribute, atLeast least: Int = .min) throws -> Int? {
+        guard let value = try bytes(attribute) else { return nil }
+        guard let number = NumberText.integer(value.buffer) else {
+            throw document.error(.badInteger(value.string, in: place(attribute)))
+        }
+        guard number >= least else {
+            throw document.error(.outOfRange("\(number)", in: place(attribute), expected: "at least \(least)"))
+        }
+        return number
+    }
+
+    // MARK: Choices
+
+    func flag(_ attribute: Attribute) throws -> Bool? {
+        guard let value = try bytes(attribute) else { return nil }
+        switch value.string {
+        case "true", "1", "TRUE", "True": return true
+        case "false", "0", "FALSE", "False": return false
+        default: throw document.error(.badBoolean(value.string, in: place(attribute)))
+        }
+    }
+
+    /// One of an enumeration's raw values. A vendor's `x-` before a value that a later version has made standard is accepted.
+    func choice<Choice: RawRepresentable>(_ attribute: Attribute, of _: Choice.Type = Choice.self) throws -> Choice?
+    where Choice.RawValue == String {
+        guard let bytes = try bytes(attribute) else { return nil }
+        let value = bytes.string
+        if let choice = Choice(rawValue: value) { return choice }
+        let trimmed = String(decoding: NumberText.trimmed(bytes.buffer), as: UTF8.self)
+        if let choice = Choice(rawValue: trimmed) { return choice }
+        if trimmed.hasPrefix("x-"), let choice = Choice(rawValue: String(trimmed.dropFirst(2))) {
+            document.noteVendorMarkup(trimmed)
+            return choice
+        }
+        throw document.error(.badValue(value, in: place(attribute), expected: []))
+    }
+
+    func requiredChoice<Choice: RawRepresentable>(_ attribute: Attribute, of type: Choice.Type = Choice.self) throws -> Choice
+    where Choice.RawValue == String {
+        guard let value = try choice(attribute, of: type) else { throw missing(attribute) }
+        return value
+    }
+
+    func missingAttribute(_ attribute: Attribute) -> PMMLReadError { missing(attribute) }
+    func badValue(_ attribute: Attribute, _ found: String, expected: [String]) -> PMMLReadError {
+        document.error(.badValue(found, in: place(attribute), expected: expected))
+    }
+}

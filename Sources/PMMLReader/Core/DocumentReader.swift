@@ -1,0 +1,197 @@
+import ModelTree
+import XMLStream
+
+/// Walks a document: keeps the stack of open elements, gives each event to the reader in charge, and knows the place
+/// for every message.
+final class DocumentReader: XMLHandler {
+    /// Expressions, predicates and models inside one another; nodes of a tree do not count.
+    static let nestingLimit = 1_000
+
+    let file: String
+    let stream: XMLStream
+    private(set) var names = NameTable()
+    private(set) var namespaces = Namespaces()
+    private(set) var paths = ElementPaths()
+    private(set) var warnings: [Diagnostic] = []
+    private(set) var vendorMarkup: [String] = []
+    private var warned: Set<String> = []
+    private var attributes: Attributes { allAttributes }
+    private lazy var allAttributes = Attributes(self)
+
+    private enum Role: UInt8 { case reader, leaf, inPlace }
+    private struct Frame {
+        var element: Int32
+        var role: Role
+        /// The element's path, or `.max` while nobody has asked.
+        var path: UInt32
+    }
+    private var frames: [Frame] = []
+    private var readers: [ElementReader] = []
+    /// Open elements inside (and with) one whose content does not matter.
+    private var skipped = 0
+
+    init(file: String, limits: XMLLimits) {
+        self.file = file
+        stream = XMLStream(limits: limits)
+    }
+
+    func read(_ source: XMLSource, into root: ElementReader) throws {
+        readers = [root]
+        defer { readers = [] }
+        do {
+            try stream.parse(source, handler: self)
+        } catch let error as XMLError {
+            throw PMMLReadError(
+                id: error.id.rawValue, message: error.message, file: file, line: error.position.line,
+                column: error.position.column, path: pathText())
+        }
+    }
+
+    // MARK: Events
+
+    func code(ofName name: XMLBytes) -> Int32 { names.code(of: name) }
+
+    func code(ofNamespace namespace: XMLBytes) -> Int32 { namespaces.code(of: namespace) }
+
+    func start(element code: Int32, namespace: Int32, attributes xmlAttributes: XMLAttributes) throws {
+        if skipped > 0 {
+            skipped &+= 1
+            return
+        }
+        let isLeaf = frames.last?.role == .leaf
+        guard let reader = readers.last else { return }
+        frames.append(Frame(element: code, role: .leaf, path: .max))
+        let isForeign = namespace == Namespaces.foreign
+        let element = isForeign ? .unknown : names.element(code)
+        if element == .extension || (isForeign && !reader.takesForeignElements) || isVendorElement(element, code) {
+            noteExtension(code, isForeign: isForeign, xmlAttributes)
+            return skip()
+        }
+        let attributes = allAttributes
+        attributes.begin(xmlAttributes)
+        switch isLeaf ? nil : try reader.child(element, attributes) {
+        case .reader(let child):
+            if readers.count > Self.nestingLimit { throw error(.nestingLimit(Self.nestingLimit)) }
+            readers.append(child)
+            frames[frames.count - 1].role = .reader
+            stream.wantsText = child.wantsText
+        case .leaf:
+            stream.wantsText = false
+        case .inPlace:
+            frames[frames.count - 1].role = .inPlace
+            stream.wantsText = reader.wantsText
+        case .skip:
+            return skip()
+        case nil:
+            if element.isInformational { return skip() }
+            throw error(element.isUnsupportedModel
+                ? .unsupportedModel(element.rawValue)
+                : .unsupportedElement(names.text(code), in: parentName()))
+        }
+        attributes.finish()
+    }
+
+    func end() throws {
+        if skipped > 0 {
+            skipped &-= 1
+            if skipped == 0 { resumeText() }
+            return
+        }
+        guard let frame = frames.last, let reader = readers.last else { return }
+        switch frame.role {
+        case .leaf: break
+        case .inPlace: try reader.end(of: names.element(frame.element))
+        case .reader:
+            try reader.end()
+            readers.removeLast()
+        }
+        frames.removeLast()
+        resumeText()
+    }
+
+    func text(_ piece: XMLBytes) throws {
+        guard let reader = readers.last else { return }
+        if stream.hasSeenEntityReference, piece.containsEntityReference {
+            throw error(.entityReference(in: "the text of \(currentElementName)"))
+        }
+        try reader.text(piece)
+    }
+
+    /// The element just started has content that does not matter.
+    private func skip() {
+        frames.removeLast()
+        skipped = 1
+        stream.wantsText = false
+    }
+
+    private func resumeText() {
+        stream.wantsText = frames.last?.role != .leaf && readers.last?.wantsText == true
+    }
+
+    // MARK: Vendor markup
+
+    private func isVendorElement(_ element: Element, _ code: Int32) -> Bool {
+        guard element == .unknown else { return false }
+        let name = names.text(code)
+        return (name.hasPrefix("X-") || name.hasPrefix("x-")) && readers.last?.takesForeignElements != true
+    }
+
+    private func noteExtension(_ code: Int32, isForeign: Bool, _ attributes: XMLAttributes) {
+        if isForeign {
+            return warn(.foreignElement, "element '\(names.text(code))' of a foreign namespace is ignored")
+        }
+        var markup = names.text(code)
+        if markup == Element.extension.rawValue {
+            for index in 0..<attributes.count where names.attribute(attributes.code(at: index)) == .name {
+                let value = attributes.value(at: index)
+                if value.count <= 200, !value.containsEntityReference { markup += " " + value.string }
+            }
+        }
+        noteVendorMarkup(markup)
+    }
+
+    func noteVendorMarkup(_ markup: String) {
+        if vendorMarkup.count < 1_000, !vendorMarkup.contains(markup) { vendorMarkup.append(markup) }
+    }
+
+    // MARK: Places and messages
+
+    var currentElementName: String { frames.last.map { names.text($0.element) } ?? "the document" }
+
+    private func parentName() -> String { frames.count > 1 ? names.text(frames[frames.count - 2].element) : "the document" }
+
+    /// Where the element that is starting stands.
+    func here() -> SourceLocation {
+        let position = stream.startTagPosition
+        return SourceLocation(
+            line: UInt32(clamping: position.line), column: UInt32(clamping: position.column), path: currentPath())
+    }
+
+    private func currentPath() -> UInt32 {
+        var known = frames.count
+        while known > 0, frames[known - 1].path == .max { known -= 1 }
+        var path = known > 0 ? frames[known - 1].path : 0
+        for index in known..<frames.count {
+            path = paths.child(of: path, named: names.text(frames[index].element))
+            frames[index].path = path
+        }
+        return path
+    }
+
+    private func pathText() -> String { paths.text(currentPath()) }
+
+    /// An error about the element that is starting, or ending.
+    func error(_ problem: ReadProblem) -> PMMLReadError { error(problem, at: here()) }
+
+    func error(_ problem: ReadProblem, at place: SourceLocation) -> PMMLReadError {
+        PMMLReadError(
+            id: problem.id.rawValue, message: problem.message, file: file, line: Int(place.line), column: Int(place.column),
+            path: paths.text(place.path))
+    }
+
+    /// Remarks on the element that is starting; the same remark is made once.
+    func warn(_ id: ReadWarningID, _ message: String) {
+        guard warnings.count < 1_000, warned.insert(id.rawValue + message).inserted else { return }
+        warnings.append(Diagnostic(id: id.rawValue, severity: .warning, message: message, location: here()))
+    }
+}

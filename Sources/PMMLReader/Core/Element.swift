@@ -1,0 +1,126 @@
+/// The elements of PMML that the reader knows by name. The raw value is the element's name.
+enum Element: String, CaseIterable {
+    case unknown = ""
+
+    case pmml = "PMML"
+    case `extension` = "Extension"
+
+    // Header
+    case header = "Header"
+    case application = "Application"
+    case annotation = "Annotation"
+    case timestamp = "Timestamp"
+    case miningBuildTask = "MiningBuildTask"
+
+    // Data
+    case dataDictionary = "DataDictionary"
+    case dataField = "DataField"
+    case value = "Value"
+    case interval = "Interval"
+    case taxonomy = "Taxonomy"
+    case miningSchema = "MiningSchema"
+    case miningField = "MiningField"
+    case inlineTable = "InlineTable"
+    case tableLocator = "TableLocator"
+    case row
+    case array = "Array"
+
+    // Transformations and functions
+    case transformationDictionary = "TransformationDictionary"
+    case localTransformations = "LocalTransformations"
+    case defineFunction = "DefineFunction"
+    case parameterField = "ParameterField"
+    case derivedField = "DerivedField"
+
+    // Expressions
+    case constant = "Constant"
+    case fieldRef = "FieldRef"
+    case normContinuous = "NormContinuous"
+    case linearNorm = "LinearNorm"
+    case normDiscrete = "NormDiscrete"
+    case discretize = "Discretize"
+    case discretizeBin = "DiscretizeBin"
+    case mapValues = "MapValues"
+    case fieldColumnPair = "FieldColumnPair"
+    case textIndex = "TextIndex"
+    case textIndexNormalization = "TextIndexNormalization"
+    case aggregate = "Aggregate"
+    case lag = "Lag"
+    case blockIndicator = "BlockIndicator"
+    case apply = "Apply"
+
+    // What all models share
+    case modelStats = "ModelStats"
+    case modelExplanation = "ModelExplanation"
+    case output = "Output"
+    case outputField = "OutputField"
+    case decisions = "Decisions"
+    case decision = "Decision"
+    case targets = "Targets"
+    case target = "Target"
+    case targetValue = "TargetValue"
+    case partition = "Partition"
+    case modelVerification = "ModelVerification"
+    case verificationFields = "VerificationFields"
+    case verificationField = "VerificationField"
+
+    // Predicates
+    case simplePredicate = "SimplePredicate"
+    case simpleSetPredicate = "SimpleSetPredicate"
+    case compoundPredicate = "CompoundPredicate"
+    case `true` = "True"
+    case `false` = "False"
+
+    // Models that are read
+    case treeModel = "TreeModel"
+    case node = "Node"
+    case scoreDistribution = "ScoreDistribution"
+    case decisionTree = "DecisionTree"
+    case regressionModel = "RegressionModel"
+    case regression = "Regression"
+    case regressionTable = "RegressionTable"
+    case numericPredictor = "NumericPredictor"
+    case categoricalPredictor = "CategoricalPredictor"
+    case predictorTerm = "PredictorTerm"
+    case resultField = "ResultField"
+    case miningModel = "MiningModel"
+    case segmentation = "Segmentation"
+    case segment = "Segment"
+
+    // Models that are known but not read
+    case anomalyDetectionModel = "AnomalyDetectionModel"
+    case associationModel = "AssociationModel"
+    case baselineModel = "BaselineModel"
+    case bayesianNetworkModel = "BayesianNetworkModel"
+    case clusteringModel = "ClusteringModel"
+    case gaussianProcessModel = "GaussianProcessModel"
+    case generalRegressionModel = "GeneralRegressionModel"
+    case naiveBayesModel = "NaiveBayesModel"
+    case nearestNeighborModel = "NearestNeighborModel"
+    case neuralNetwork = "NeuralNetwork"
+    case ruleSetModel = "RuleSetModel"
+    case scorecard = "Scorecard"
+    case sequenceModel = "SequenceModel"
+    case supportVectorMachineModel = "SupportVectorMachineModel"
+    case textModel = "TextModel"
+    case timeSeriesModel = "TimeSeriesModel"
+
+    /// A model of a kind that is known but not read.
+    var isUnsupportedModel: Bool {
+        switch self {
+        case .anomalyDetectionModel, .associationModel, .baselineModel, .bayesianNetworkModel, .clusteringModel,
+            .gaussianProcessModel, .generalRegressionModel, .naiveBayesModel, .nearestNeighborModel, .neuralNetwork,
+            .ruleSetModel, .scorecard, .sequenceModel, .supportVectorMachineModel, .textModel, .timeSeriesModel:
+            true
+        default: false
+        }
+    }
+
+    /// Describes the model or its making, wherever it stands, and has no part in its answers.
+    var isInformational: Bool {
+        switch self {
+        case .miningBuildTask, .annotation, .taxonomy, .modelStats, .modelExplanation, .partition: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,13 @@
+/// The ids of the reader's remarks that do not stop a document from being used.
+enum ReadWarningID: String, CaseIterable {
+    case unknownAttribute = "unknown-attribute"
+    case foreignElement = "foreign-element"
+    case unknownNamespace = "unknown-namespace"
+    case versionMismatch = "version-mismatch"
+    case missingVersion = "missing-version"
+    case missingDataType = "missing-data-type"
+    case missingIntercept = "missing-intercept"
+    case arrayCount = "array-count"
+    case fieldCount = "field-count"
+    case entityReference = "xml-entity-reference"
+}

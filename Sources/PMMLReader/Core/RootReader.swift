@@ -1,0 +1,70 @@
+// https://dmg.org/pmml/v4-4-1/GeneralStructure.html
+import ModelTree
+
+/// Stands above the root element.
+final class RootReader: ElementReader {
+    var result = Document(name: "")
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .pmml else { throw document.error(.notPMML(root: document.currentElementName)) }
+        return .reader(try PMMLElementReader(document, attributes) { [unowned self] in result = $0 })
+    }
+}
+
+/// `PMML`: the parts of a document.
+final class PMMLElementReader: ElementReader {
+    private var result = Document(name: "")
+    private var dictionary: DataDictionary?
+    private var transformations: Transformations?
+    private let receive: (Document) -> Void
+
+    init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (Document) -> Void) throws {
+        self.receive = receive
+        super.init(document)
+        result.version = try attributes.string(.version)
+        try checkVersion()
+    }
+
+    private func checkVersion() throws {
+        if document.namespaces.isRootUnknown {
+            document.warn(.unknownNamespace, "the namespace '\(document.namespaces.root ?? "")' is not one of PMML's")
+        }
+        let named = document.namespaces.rootVersion
+        guard let version = result.version else {
+            document.warn(.missingVersion, "PMML has no version")
+            result.version = named
+            return
+        }
+        let numbers = version.split(separator: ".").map { Int($0) ?? -1 }
+        guard let major = numbers.first, (2...4).contains(major), numbers.allSatisfy({ $0 >= 0 }) else {
+            throw document.error(.unsupportedVersion(version))
+        }
+        if let named, named.split(separator: ".").prefix(2).elementsEqual(version.split(separator: ".").prefix(2)) == false {
+            document.warn(.versionMismatch, "the version is \(version) but the namespace is that of \(named)")
+        }
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        switch element {
+        case .header:
+            return .reader(HeaderReader(document, attributes) { [unowned self] in result.header = $0 })
+        case .dataDictionary:
+            try once(dictionary != nil)
+            let isOld = result.version?.hasPrefix("2.") ?? false
+            return .reader(try DataDictionaryReader(document, attributes, mayLackTypes: isOld) { [unowned self] in
+                dictionary = $0
+            })
+        case .transformationDictionary:
+            try once(transformations != nil)
+            return .reader(TransformationsReader(document) { [unowned self] in transformations = $0 })
+        default:
+            return try model(element, attributes) { [unowned self] in result.models.append($0) }.map(Reading.reader)
+        }
+    }
+
+    override func end() throws {
+        result.dataDictionary = try required(dictionary, "a DataDictionary")
+        result.transformations = transformations ?? Transformations()
+        receive(result)
+    }
+}

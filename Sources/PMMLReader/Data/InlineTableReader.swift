@@ -1,0 +1,66 @@
+// https://dmg.org/pmml/v4-4-1/Taxonomy.html#xsdElement_InlineTable
+import ModelTree
+import XMLStream
+
+/// `InlineTable`: rows whose cells are elements named after their columns, in whatever namespace.
+final class InlineTableReader: ElementReader {
+    private var table: InlineTable
+    private var columnOfName: [String: Int] = [:]
+    private var cells: [String?] = []
+    private var isInRow = false
+    private var column = 0
+    private var buffer: [UInt8] = []
+    private let receive: (InlineTable) -> Void
+
+    init(_ document: DocumentReader, _ receive: @escaping (InlineTable) -> Void) {
+        self.receive = receive
+        table = InlineTable(columns: [], rows: [], location: .none)
+        super.init(document)
+        table.location = place
+    }
+
+    override var takesForeignElements: Bool { isInRow }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        if wantsText { return nil }
+        if isInRow {
+            let name = document.currentElementName
+            if let known = columnOfName[name] {
+                column = known
+            } else {
+                column = table.columns.count
+                columnOfName[name] = column
+                table.columns.append(name)
+            }
+            wantsText = true
+            buffer.removeAll(keepingCapacity: true)
+            return .inPlace
+        }
+        guard element == .row else { return nil }
+        isInRow = true
+        cells = Array(repeating: nil, count: table.columns.count)
+        return .inPlace
+    }
+
+    override func text(_ piece: XMLBytes) throws { buffer += piece.buffer }
+
+    override func end(of element: Element) throws {
+        if wantsText {
+            wantsText = false
+            while cells.count <= column { cells.append(nil) }
+            cells[column] = String(decoding: buffer, as: UTF8.self)
+        } else {
+            isInRow = false
+            table.rows.append(cells)
+        }
+    }
+
+    override func end() throws {
+        // Columns that appeared late are absent from the rows before.
+        for index in table.rows.indices {
+            let lacking = table.columns.count - table.rows[index].count
+            if lacking > 0 { table.rows[index] += Array(repeating: nil, count: lacking) }
+        }
+        receive(table)
+    }
+}

@@ -1,0 +1,40 @@
+// https://dmg.org/pmml/v4-4-1/MiningSchema.html
+import ModelTree
+
+/// `MiningSchema`
+final class MiningSchemaReader: ElementReader {
+    private var schema = MiningSchema()
+    private let receive: (MiningSchema) -> Void
+
+    init(_ document: DocumentReader, _ receive: @escaping (MiningSchema) -> Void) {
+        self.receive = receive
+        super.init(document)
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .miningField else { return nil }
+        schema.fields.append(
+            MiningField(
+                name: try attributes.requiredString(.name),
+                usageType: try usageType(attributes),
+                opType: try attributes.choice(.optype),
+                importance: try attributes.number(.importance),
+                outliers: try attributes.choice(.outliers) ?? .asIs,
+                lowValue: try attributes.number(.lowValue),
+                highValue: try attributes.number(.highValue),
+                missingValueReplacement: try attributes.string(.missingValueReplacement),
+                missingValueTreatment: try attributes.choice(.missingValueTreatment),
+                invalidValueTreatment: try attributes.choice(.invalidValueTreatment) ?? .returnInvalid,
+                invalidValueReplacement: try attributes.string(.invalidValueReplacement),
+                location: document.here()))
+        return .leaf
+    }
+
+    /// Versions before 4.1 call a target `predicted`.
+    private func usageType(_ attributes: Attributes) throws -> MiningField.UsageType {
+        if try attributes.string(.usageType) == "predicted" { return .target }
+        return try attributes.choice(.usageType) ?? .active
+    }
+
+    override func end() throws { receive(schema) }
+}

@@ -1,0 +1,29 @@
+// https://dmg.org/pmml/v4-4-1/Transformations.html#xsdElement_NormContinuous
+import ModelTree
+
+/// `NormContinuous`
+final class NormContinuousReader: ExpressionReader {
+    private var norm: NormContinuous
+
+    init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ReceiveExpression) throws {
+        norm = NormContinuous(
+            field: try attributes.requiredString(.field), mapMissingTo: try attributes.number(.mapMissingTo),
+            outliers: try attributes.choice(.outliers) ?? .asIs, points: [])
+        super.init(document, receive)
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .linearNorm else { return nil }
+        let orig = try attributes.requiredNumber(.orig)
+        if let last = norm.points.last?.orig, !(orig > last) {
+            throw document.error(.outOfRange("\(orig)", in: "LinearNorm@orig", expected: "greater than the one before, \(last)"))
+        }
+        norm.points.append((orig: orig, norm: try attributes.requiredNumber(.norm)))
+        return .leaf
+    }
+
+    override func kind() throws -> Expression.Kind {
+        if norm.points.count < 2 { throw problem(.missingElement("two LinearNorm or more", in: name)) }
+        return .normContinuous(norm)
+    }
+}

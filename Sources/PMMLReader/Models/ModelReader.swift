@@ -1,0 +1,125 @@
+// https://dmg.org/pmml/v4-4-1/GeneralStructure.html#xsdGroup_MODEL-ELEMENT
+import ModelTree
+
+typealias ReceiveModel = (Model) throws -> Void
+
+extension ElementReader {
+    /// A reader for a child that is a model; nil when it is none that is read.
+    func model(_ element: Element, _ attributes: Attributes, _ receive: @escaping ReceiveModel) throws -> ElementReader? {
+        switch element {
+        case .treeModel: try TreeModelReader(document, attributes, receive)
+        case .regressionModel: try RegressionModelReader(document, attributes, receive)
+        case .miningModel: try MiningModelReader(document, attributes, receive)
+        default: nil
+        }
+    }
+
+    /// A reader for a child that is a model without a mining schema of its own, as versions 3.x and 4.0 embed them.
+    /// https://dmg.org/pmml/v4-0-1/MultipleModels.html
+    ///
+    /// Such a model sees its enclosing model's fields, whose values have been treated already.
+    func embeddedModel(
+        _ element: Element, _ attributes: Attributes, in schema: MiningSchema, _ receive: @escaping ReceiveModel
+    ) throws -> ElementReader? {
+        let reader: ModelReader? =
+            switch element {
+            case .decisionTree: try TreeModelReader(document, attributes, receive)
+            case .regression: try RegressionModelReader(document, attributes, receive)
+            default: nil
+            }
+        reader?.inherit(schema)
+        return reader
+    }
+}
+
+extension MiningSchema {
+    /// The fields for a model inside, which takes the values as they are, and what the models before it have made.
+    func inherited(adding results: [OutputField] = []) -> MiningSchema {
+        var inner = MiningSchema()
+        for field in fields {
+            inner.fields.append(
+                MiningField(
+                    name: field.name, usageType: field.usageType, opType: field.opType, invalidValueTreatment: .asIs,
+                    location: field.location))
+        }
+        for result in results {
+            inner.fields.append(MiningField(name: result.name, invalidValueTreatment: .asIs, location: result.location))
+        }
+        return inner
+    }
+}
+
+/// What the readers of all models share.
+class ModelReader: ElementReader {
+    private enum MathContext: String { case double, float }
+
+    private let modelName: String?
+    let functionName: MiningFunction
+    private let algorithmName: String?
+    private let isScorable: Bool
+    private let isFloat: Bool
+    private(set) var miningSchema: MiningSchema?
+    private var isEmbedded = false
+    private var output: [OutputField]?
+    private var targets: [Target]?
+    var localTransformations: Transformations?
+    private var verification: ModelVerification?
+    private let receive: ReceiveModel
+
+    init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ReceiveModel) throws {
+        self.receive = receive
+        modelName = try attributes.string(.modelName)
+        functionName = try attributes.requiredChoice(.functionName)
+        algorithmName = attributes.informationalString(.algorithmName)
+        isScorable = try attributes.flag(.isScorable) ?? true
+        isFloat = try attributes.choice(.xMathContext, of: MathContext.self) == .float
+        super.init(document)
+        if isFloat { document.noteVendorMarkup(Attribute.xMathContext.rawValue) }
+    }
+
+    func inherit(_ schema: MiningSchema) {
+        isEmbedded = true
+        miningSchema = schema
+    }
+
+    /// A child that only this kind of model has.
+    func content(_ element: Element, _ attributes: Attributes) throws -> Reading? { nil }
+
+    /// What only this kind of model means.
+    func kind() throws -> ModelKind { throw problem(.missingElement("content", in: name)) }
+
+    final override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        switch element {
+        case .miningSchema:
+            try once(miningSchema != nil)
+            return .reader(MiningSchemaReader(document) { [unowned self] in miningSchema = $0 })
+        case .output:
+            try once(output != nil)
+            return .reader(OutputReader(document) { [unowned self] in output = $0 })
+        case .targets:
+            try once(targets != nil)
+            return .reader(TargetsReader(document) { [unowned self] in targets = $0 })
+        case .localTransformations:
+            try once(localTransformations != nil)
+            return .reader(TransformationsReader(document) { [unowned self] in localTransformations = $0 })
+        case .modelVerification:
+            try once(verification != nil)
+            return .reader(ModelVerificationReader(document, attributes) { [unowned self] in verification = $0 })
+        case .resultField where isEmbedded:
+            return .reader(try OutputFieldReader(document, attributes) { [unowned self] in
+                output = (output ?? []) + [$0]
+            })
+        default: return try content(element, attributes)
+        }
+    }
+
+    final override func end() throws {
+        let schema = try required(miningSchema, "a MiningSchema")
+        try receive(
+            Model(
+                element: name, modelName: modelName, functionName: functionName, algorithmName: algorithmName,
+                isScorable: isScorable, isFloat: isFloat, miningSchema: schema, output: output ?? [],
+                targets: targets ?? [], localTransformations: localTransformations ?? Transformations(),
+                verification: verification, kind: try kind(), location: place))
+    }
+}
