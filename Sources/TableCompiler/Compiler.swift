@@ -14,6 +14,12 @@ final class Compiler {
     var openFunctions: [String] = []
     /// Expansions of functions over the same arguments, so that nested definitions stay linear.
     var expandedFunctions: [FunctionCall: TypedValue] = [:]
+    /// Registers that the caller fills, by field.
+    var rawInputs: [String: TypedValue] = [:]
+    /// Fields whose values are collections.
+    let collectionFields: Set<String>
+    /// Tokenizers of the document's TextIndex elements by their settings.
+    var tokenizers: [TextTokenizer.Settings: TextTokenizer] = [:]
     private var depth = 0
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
     private static let deepest = 5_000
@@ -30,6 +36,7 @@ final class Compiler {
         var functions: [String: DefineFunction] = [:]
         for function in document.transformations.functions where functions[function.name] == nil { functions[function.name] = function }
         self.functions = functions
+        collectionFields = CollectionFields.of(document)
     }
 
     func warn(_ id: String, _ message: String, at location: SourceLocation) {

@@ -52,6 +52,12 @@ public final class ProgramBuilder {
         return Double(bitPattern: key.bits)
     }
 
+    /// The value of a constant text register, or nil.
+    public func constantText(_ register: Register) -> String? {
+        guard let key = constantKeys[register], key.kind == .text, !key.isMissing, key.bits < UInt64(pools.strings.count) else { return nil }
+        return pools.strings[Int(key.bits)]
+    }
+
     public func isConstant(_ register: Register) -> Bool { constantKeys[register] != nil }
     /// Whether the register's cells are all missing.
     public func isMissing(_ register: Register) -> Bool { constantKeys[register]?.isMissing ?? false }

@@ -1,22 +1,5 @@
-// https://dmg.org/pmml/v4-4-1/BuiltinFunctions.html#datetime
-
-extension TextKernels {
-    /// The built-in functions of dates and times.
-    public static let builtins: [Builtin] = [
-        Builtin(
-            "dateDaysSinceYear", [.temporal, .number], .always(.integer), canBeInvalid: true, operation: DateSince.Days.name,
-            "whole days from the first of January of a year to a date"),
-        Builtin(
-            "dateSecondsSinceYear", [.temporal, .number], .always(.integer), canBeInvalid: true, operation: DateSince.Seconds.name,
-            "whole seconds from the beginning of a year to a point in time"),
-        Builtin(
-            "dateSecondsSinceMidnight", [.temporal], .always(.integer), operation: SecondsSinceMidnight.name,
-            "whole seconds from midnight to a time of day"),
-        Builtin(
-            "formatDatetime", [.temporal, .text], .always(.string), canBeInvalid: true, operation: FormatDateTime.name,
-            "a date or time as text by a pattern of strftime directives, with English names"),
-    ]
-}
+// https://dmg.org/pmml/v4-4-1/BuiltinFunctions.html#dateDaysSinceYear and the functions that follow it there.
+// What no calendar holds (a time of day has no year) gives a missing value.
 
 extension OperandReader {
     /// A register and the type that says what its numbers count.
@@ -39,37 +22,35 @@ extension Temporal {
     }
 }
 
-/// `date.days` and `date.seconds`: what has passed since a year began.
+/// `temporal.daysSinceYear` and `temporal.secondsSinceYear`: what has passed since a year began.
 enum DateSince {
     struct Days: Kernel {
-        static let name = "date.days"
+        static let name = "temporal.daysSinceYear"
         let operands: Operands
         init(from reader: inout OperandReader) throws(FormatError) { operands = try Operands(from: &reader) }
-        func run(_ frame: Frame) { operands.run(frame, unit: Temporal.secondsPerDay, "dateDaysSinceYear") }
+        func run(_ frame: Frame) { operands.run(frame, unit: Temporal.secondsPerDay) }
     }
 
     struct Seconds: Kernel {
-        static let name = "date.seconds"
+        static let name = "temporal.secondsSinceYear"
         let operands: Operands
         init(from reader: inout OperandReader) throws(FormatError) { operands = try Operands(from: &reader) }
-        func run(_ frame: Frame) { operands.run(frame, unit: 1, "dateSecondsSinceYear") }
+        func run(_ frame: Frame) { operands.run(frame, unit: 1) }
     }
 
     struct Operands {
         let output: Int32
         let moment: (register: Int32, type: ValueType)
         let year: Int32
-        let treatment: InvalidTreatment
-
+    
         init(from reader: inout OperandReader) throws(FormatError) {
             output = try reader.output(.number)
             moment = try reader.temporal()
             year = try reader.input(.number)
-            treatment = try reader.treatment()
-        }
+            }
 
         @inline(__always)
-        func run(_ frame: Frame, unit: Double, _ name: String) {
+        func run(_ frame: Frame, unit: Double) {
             let values = frame.numbers(output)
             let status = frame.status(output)
             let (moments, momentStatus) = (frame.numbers(moment.register), frame.status(moment.register))
@@ -87,17 +68,15 @@ enum DateSince {
                 }
                 let passed = ((Temporal.seconds(moments[row], of: moment.type) - epoch) / unit).rounded(.down)
                 values[row] = passed
-                if passed.isNaN {
-                    frame.reject(row, status, treatment, name, "a \(moment.type.name) and the year \(NumberPrinting.text(years[row]))")
-                }
+                if passed.isNaN { status[row] = CellStatus.missing }
             }
         }
     }
 }
 
-/// `date.midnight`: seconds since the day began.
+/// `temporal.secondsSinceMidnight`: seconds since the day began.
 struct SecondsSinceMidnight: Kernel {
-    static let name = "date.midnight"
+    static let name = "temporal.secondsSinceMidnight"
     let output: Int32
     let moment: (register: Int32, type: ValueType)
 
@@ -126,19 +105,17 @@ struct SecondsSinceMidnight: Kernel {
     }
 }
 
-/// `date.format`: a point in time as text.
+/// `temporal.format`: a point in time as text.
 struct FormatDateTime: Kernel {
-    static let name = "date.format"
+    static let name = "temporal.format"
     let output: Int32
     let moment: (register: Int32, type: ValueType)
     let pattern: Int32
-    let treatment: InvalidTreatment
 
     init(from reader: inout OperandReader) throws(FormatError) {
         output = try reader.output(.text)
         moment = try reader.temporal()
         pattern = try reader.input(.text)
-        treatment = try reader.treatment()
     }
 
     func run(_ frame: Frame) {
@@ -157,12 +134,11 @@ struct FormatDateTime: Kernel {
                 default: Moment(dateTime: moments[row])
                 }
             writer.removeAll()
-            if let found {
-                found.format(frame.text(patterns[row]), into: &writer)
-            } else {
-                writer.append(number: moments[row])
-                frame.reject(row, status, treatment, "formatDatetime", NumberPrinting.text(moments[row]))
+            guard let found else {
+                status[row] = CellStatus.missing
+                continue
             }
+            found.format(frame.text(patterns[row]), into: &writer)
             texts[row] = writer.withBytes { frame.intern($0) }
         }
     }

@@ -5,28 +5,41 @@ public enum LagSummary: Int, Sendable {
     case none = 0, average, max, median, min, product, sum, standardDeviation
 }
 
-/// `lag`: the value of a field n rows before, or a summary of the n rows before.
+/// `lag.number`: see ``LagOperation``.
+struct LagNumber: EffectKernel {
+    static let name = "lag.number"
+    private let lag: LagOperation
+    init(from reader: inout OperandReader) throws(FormatError) { lag = try LagOperation(from: &reader, kind: .number) }
+    func run(_ frame: Frame) { lag.run(frame) }
+}
+
+/// `lag.text`: see ``LagOperation``.
+struct LagText: EffectKernel {
+    static let name = "lag.text"
+    private let lag: LagOperation
+    init(from reader: inout OperandReader) throws(FormatError) { lag = try LagOperation(from: &reader, kind: .text) }
+    func run(_ frame: Frame) { lag.run(frame) }
+}
+
+/// The value of a field n rows before, or a summary of the n rows before.
 ///
 /// The rows that a frame has seen go on from batch to batch. Where a block indicator differs from the row before, a new block
 /// begins, which knows nothing of the rows above it. A row with fewer than n predecessors in its block has no value; a summary
 /// leaves missing values out, and has none if all are missing. The standard deviation is that of a sample.
-struct LagKernel: EffectKernel {
-    static let name = "lag"
+struct LagOperation: Sendable {
     let output: Register
     let input: Register
     let n: Int
     let summary: LagSummary
     let blocks: [Register]
 
-    init(from reader: inout OperandReader) throws(FormatError) {
-        let isText = try reader.flag()
-        let kind: RegisterKind = isText ? .text : .number
+    init(from reader: inout OperandReader, kind: RegisterKind) throws(FormatError) {
         output = Register(index: try reader.output(kind), kind: kind)
         input = Register(index: try reader.input(kind), kind: kind)
         // A file that asks for a longer memory than any series has would only exhaust ours.
         n = try reader.int(in: 1...10_000_000)
         summary = LagSummary(rawValue: try reader.int(in: 0...7)) ?? .none
-        if isText, summary != .none { throw reader.error("register-kind", "a text cannot be summed up") }
+        if kind == .text, summary != .none { throw reader.error("register-kind", "a text cannot be summed up") }
         var blocks: [Register] = []
         for _ in 0..<(try reader.int(in: 0...10_000)) { blocks.append(try reader.inputOfAnyKind()) }
         self.blocks = blocks
@@ -113,7 +126,7 @@ struct LagKernel: EffectKernel {
         // From the oldest to the latest, so that sums do not depend on where the ring begins.
         let order = history.ring[history.start...] + history.ring[..<history.start]
         let values = order.compactMap { $0.isMissing ? nil : $0.number }
-        guard let result = LagKernel.sum(values, summary) else { return }
+        guard let result = LagOperation.sum(values, summary) else { return }
         status[row] = 0
         frame.numbers(output.index)[row] = result
     }
