@@ -50,6 +50,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "pommel", dependencies: ["PommelCLI"], path: "Sources/pommel-command", swiftSettings: house),
+
+        .testTarget(name: "EvaluationTextTests", dependencies: ["Evaluation"], swiftSettings: house),
+        .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

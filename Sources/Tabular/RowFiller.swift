@@ -114,7 +114,7 @@ final class RowFiller {
     }
 
     private func reject(_ row: Int, _ problem: RowProblem, found: Int, expected: Int) {
-        for index in 0..<targetCount { targets[index].status[row] = CellStatus.missing }
+        for index in 0..<targetCount { Self.setMissing(targets[index], row) }
         problems.append(
             (row, DataError(id: problem.id, message: problem.message(found: found, expected: expected), line: rowLines[row])))
     }
@@ -163,7 +163,7 @@ final class RowFiller {
     private func convertSlowly(_ target: Target, _ cell: Cell, _ row: Int, _ isJSON: Bool) {
         let column = binding.columns[target.column]
         if cell.kind == .absent || cell.kind == .null {
-            target.status[row] = CellStatus.missing
+            Self.setMissing(target, row)
             return
         }
         if target.conversion == .list {
@@ -171,7 +171,7 @@ final class RowFiller {
             return
         }
         switch value(of: cell, as: target.conversion, column, isJSON) {
-        case .missing: target.status[row] = CellStatus.missing
+        case .missing: Self.setMissing(target, row)
         case .number(let number):
             target.numbers[row] = number
             target.status[row] = 0
@@ -252,7 +252,7 @@ final class RowFiller {
         if !isJSON {
             CellText.append(cell, isJSON: false, to: &text)
             if text.count == 0 || text.withBytes({ column.tokens.contains($0) }) {
-                target.status[row] = CellStatus.missing
+                Self.setMissing(target, row)
                 return
             }
             array = text.withBytes { $0.first == UInt8(ascii: "[") ? $0 : UnsafeBufferPointer(start: nil, count: 0) }
@@ -287,15 +287,30 @@ final class RowFiller {
         target.status[row] = 0
     }
 
-    /// There is text, but not of the field's type: an invalid value without a value.
+    /// There is text, but not of the field's type. What the model makes of it, and whether the row fails, is for its fields to say.
     private func refuse(_ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool) {
-        target.status[row] = CellStatus.missing | CellStatus.invalid
+        let text = Self.text(cell, isJSON)
+        target.status[row] = CellStatus.unreadable
+        if target.conversion == .list {
+            target.codes[row] = frame.makeList([])
+        } else if target.conversion == .text {
+            target.codes[row] = frame.intern(text)
+        } else {
+            target.numbers[row] = Double(frame.intern(text))
+            return
+        }
         frame.note(
             row: row,
             RowFailure(
-                id: column.type == .boolean ? "not-a-boolean" : target.conversion == .temporal ? "not-a-date" : "not-a-number",
-                field: column.name, value: Self.text(cell, isJSON),
-                message: "the value is not of the field's type, \(column.type.name)"))
+                id: "not-a-value", field: column.name, value: text,
+                message: "not a value of the field's type, \(target.conversion == .list ? "a list of " : "")\(column.type.name)"))
+    }
+
+    /// Leaves nothing of an earlier batch under a missing cell, which kernels may look at before they look at its status.
+    private static func setMissing(_ target: Target, _ row: Int) {
+        target.status[row] = CellStatus.missing
+        // All bits zero are the number 0 and, in the part that a code takes, the first string or list.
+        if target.conversion == .text || target.conversion == .list { target.codes[row] = 0 } else { target.numbers[row] = 0 }
     }
 
     private static func text(_ cell: Cell, _ isJSON: Bool) -> String {

@@ -178,6 +178,23 @@ private func score(
         #expect(found.summary.rows == 20_000)
     }
 
+    /// Text that is not of the field's type is told apart from no text, and kept for the message.
+    @Test func unreadable() throws {
+        let plan = try echo([("x", .double), ("b", .boolean), ("d", .date)])
+        let reader = try TableReader(ByteSource(bytes: Array("x,b,d\n1 000,maybe,\"yester\"\"day\"\n2,1,2020-01-01\n,,".utf8)), format: .csv)
+        let frame = Frame(plan: plan)
+        let rows = reader.rows(reader.bind(plan), into: frame)
+        #expect(try rows.fill() == 3)
+        let texts = plan.program.schema.inputs.map { input -> String in
+            let register = input.register.index
+            #expect(frame.status(register)[0] == CellStatus.unreadable)
+            #expect(frame.status(register)[1] == 0)
+            #expect(frame.status(register)[2] == CellStatus.missing)
+            return String(decoding: frame.text(Int32(frame.numbers(register)[0])), as: UTF8.self)
+        }
+        #expect(texts == ["1 000", "maybe", "yester\"day"])
+    }
+
     @Test func boundReader() throws {
         let plan = try echo([("x", .double)])
         let reader = try TableReader(ByteSource(bytes: Array("x\n1\n2\n3\n".utf8)), format: .csv)
