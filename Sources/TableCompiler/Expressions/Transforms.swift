@@ -1,0 +1,127 @@
+import Evaluation
+import ModelTree
+
+// https://dmg.org/pmml/v4-4-1/Transformations.html#xsdElement_NormContinuous and the elements that follow it
+
+extension Compiler {
+    func lower(_ norm: NormContinuous, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
+        let input = try numeric(scope.value(of: norm.field, at: location, self), at: location)
+        guard norm.points.count >= 2 else {
+            throw CompileError.argumentCount("NormContinuous", norm.points.count, "at least two LinearNorm", at: location)
+        }
+        let points = norm.points.sorted { $0.orig < $1.orig }
+        var value = TypedValue(
+            builder.emit("number.linearNorm", .number) {
+                $0.register(input.register)
+                $0.numbers(points.map(\.orig))
+                $0.numbers(points.map(\.norm))
+                $0.int(norm.outliers == .asIs ? 0 : norm.outliers == .asMissingValues ? 1 : 2)
+            }, .double)
+        value.mayFail = input.mayFail
+        // It replaces missing inputs, not the outliers that were made missing.
+        return try replacing(value, whereMissing: [input], by: norm.mapMissingTo)
+    }
+
+    func lower(_ norm: NormDiscrete, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
+        let input = try scope.value(of: norm.field, at: location, self)
+        var value = try compare(.equal, input, literal: norm.value, at: location)
+        value.type = .double
+        value.opType = .continuous
+        return try replacing(value, whereMissing: [input], by: norm.mapMissingTo)
+    }
+
+    func lower(_ discretize: Discretize, expecting expected: ValueType?, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
+        let input = try numeric(scope.value(of: discretize.field, at: location, self), at: location)
+        let bins = discretize.bins
+        let index = builder.emit("number.interval", .number) {
+            $0.register(input.register)
+            $0.numbers(bins.map { $0.interval.leftMargin ?? -.infinity })
+            $0.numbers(bins.map { $0.interval.rightMargin ?? .infinity })
+            // An end at infinity belongs to its interval: infinite numbers lie in the outermost bins.
+            $0.integers(bins.map {
+                ($0.interval.closure.includesLeft || $0.interval.leftMargin == nil ? 1 : 0)
+                    + ($0.interval.closure.includesRight || $0.interval.rightMargin == nil ? 2 : 0)
+            })
+        }
+        var cells: [String?] = bins.map(\.value)
+        if let text = discretize.defaultValue { cells.append(text) }
+        let value = try pick(index, cells, discretize.dataType?.valueType, expected, also: discretize.mapMissingTo, at: location)
+        return try replacing(value, whereMissing: [input], by: discretize.mapMissingTo, at: location)
+    }
+
+    func lower(_ map: MapValues, expecting expected: ValueType?, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
+        var inputs: [TypedValue] = []
+        var columns: [Int] = []
+        for pair in map.pairs {
+            let input = try scope.value(of: pair.field, at: location, self)
+            try refuseList(input, at: location)
+            inputs.append(input)
+            columns.append(try column(pair.column, of: map.table))
+        }
+        guard !inputs.isEmpty else { throw CompileError.argumentCount("MapValues", 0, "at least one FieldColumnPair", at: location) }
+        let output = try column(map.outputColumn, of: map.table)
+        // A row without one of its keys fits nothing.
+        let rows = map.table.rows.filter { row in columns.allSatisfy { $0 < row.count && row[$0] != nil } }
+        let index = builder.emit("cell.find", .number) { writer in
+            writer.registers(inputs.map(\.register))
+            for (input, column) in zip(inputs, columns) {
+                if input.isText {
+                    writer.codes(rows.map { $0[column] ?? "" })
+                } else {
+                    writer.numbers(rows.map { Literal.number($0[column] ?? "", as: input.type) ?? .nan })
+                }
+            }
+        }
+        var cells = rows.map { output < $0.count ? $0[output] : nil }
+        if let text = map.defaultValue { cells.append(text) }
+        let value = try pick(index, cells, map.dataType?.valueType, expected, also: map.mapMissingTo, at: location)
+        return try replacing(value, whereMissing: inputs, by: map.mapMissingTo, at: location)
+    }
+
+    private func column(_ name: String, of table: InlineTable) throws(CompileError) -> Int {
+        if let found = table.columns.firstIndex(of: name) { return found }
+        throw CompileError("unknown-column", "the InlineTable has no column \"\(name)\"; expected one of \(table.columns.prefix(20).joined(separator: ", "))", at: table.location)
+    }
+
+    /// The cell at an index, as the declared type, or as the expected one if every cell can be read so.
+    private func pick(
+        _ index: Register, _ cells: [String?], _ declared: ValueType?, _ expected: ValueType?, also other: String?, at location: SourceLocation
+    ) throws(CompileError) -> TypedValue {
+        var type = declared ?? expected ?? .string
+        if declared == nil, type != .string {
+            let isReadable = { (text: String?) in text.map { Literal.number($0, as: type) != nil } ?? true }
+            if !isReadable(other) || !cells.allSatisfy(isReadable) { type = .string }
+        }
+        let missing: [UInt8] = cells.map { $0 == nil ? 1 : 0 }
+        if type == .string {
+            return TypedValue(
+                builder.emit("text.pick", .text) {
+                    $0.register(index)
+                    $0.codes(cells.map { $0 ?? "" })
+                    $0.bytes(missing)
+                }, .string)
+        }
+        var numbers: [Double] = []
+        numbers.reserveCapacity(cells.count)
+        for cell in cells {
+            guard let cell else {
+                numbers.append(0)
+                continue
+            }
+            guard let number = Literal.number(cell, as: type) else { throw CompileError.notANumber(cell, what: "the \(type.name) value", at: location) }
+            numbers.append(number)
+        }
+        return TypedValue(
+            builder.emit("number.pick", .number) {
+                $0.register(index)
+                $0.numbers(numbers)
+                $0.bytes(missing)
+            }, type)
+    }
+
+    private func replacing(_ value: TypedValue, whereMissing arguments: [TypedValue], by number: Double?) throws(CompileError) -> TypedValue {
+        guard let number else { return value }
+        let condition = builder.emit("cell.anyMissing", .number) { $0.registers(arguments.map(\.register)) }
+        return choose(condition, TypedValue(builder.constant(number), .double), value, type: .double)
+    }
+}
