@@ -53,6 +53,7 @@ let package = Package(
 
         .testTarget(name: "EvaluationTextTests", dependencies: ["Evaluation"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
+        .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
