@@ -30,14 +30,19 @@ extension Compiler {
                 "field \"\(aggregate.field)\" of the Aggregate \(aggregate.function.rawValue)", found: element.name, expected: "a number", at: location)
         }
         guard isList else {
-            if function != .count { return TypedValue(field.register, type, .continuous) }
-            return TypedValue(builder.emit("value.count", .number) { $0.register(field.register) }, .integer, .continuous)
+            // The sum, average, smallest and largest of one value are the value.
+            let own = function == .count ? builder.emit("value.count", .number) { $0.register(field.register) } : field.register
+            var value = TypedValue(own, type, .continuous)
+            value.mayFail = field.mayFail
+            return value
         }
         let register = builder.emit("list.aggregate", .number) {
             $0.register(field.register)
             $0.int(function.rawValue)
         }
-        return TypedValue(register, type, .continuous)
+        var value = TypedValue(register, type, .continuous)
+        value.mayFail = field.mayFail
+        return value
     }
 
     /// Lowers a Lag, which makes the program one that must see its rows in order.

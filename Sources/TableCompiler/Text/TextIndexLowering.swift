@@ -7,13 +7,14 @@ extension Compiler {
     /// Lowers a TextIndex: the text is normalized and cut into words once for all terms with the same settings, and each term
     /// is looked up in those words.
     func lowerTextIndex(_ index: TextIndex, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
-        let field = try scope.value(of: index.textField, at: location, self)
-        guard field.isText else {
-            throw CompileError.typeMismatch("textField \"\(index.textField)\"", found: "\(field.type.name)", expected: "string", at: location)
+        let given = try scope.value(of: index.textField, at: location, self)
+        guard given.register.kind != .list else {
+            throw CompileError.typeMismatch("textField \"\(index.textField)\"", found: "a collection", expected: "string", at: location)
         }
-        let term = try lower(index.term, in: scope)
+        let field = try convert(given, to: .string, at: location)
+        let term = try convert(lower(index.term, in: scope, expecting: .string), to: .string, at: index.term.location)
         guard term.isText else {
-            throw CompileError.typeMismatch("the term of TextIndex", found: "\(term.type.name)", expected: "string", at: index.term.location)
+            throw CompileError.typeMismatch("the term of TextIndex", found: "a collection", expected: "string", at: index.term.location)
         }
         if index.maxLevenshteinDistance < 0 {
             throw CompileError("negative-distance", "maxLevenshteinDistance is \(index.maxLevenshteinDistance), expected 0 or more", at: location)
