@@ -52,6 +52,8 @@ let package = Package(
         .executableTarget(name: "pommel", dependencies: ["PommelCLI"], path: "Sources/pommel-command", swiftSettings: house),
 
         .testTarget(name: "EvaluationTextTests", dependencies: ["Evaluation"], swiftSettings: house),
+        .testTarget(name: "PMMLReaderTests", dependencies: ["PMMLReader", "ModelTree", "XMLStream"], swiftSettings: house),
+        .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),
     ],

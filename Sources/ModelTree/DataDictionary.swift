@@ -35,7 +35,7 @@ public struct DataField: Sendable {
 
 /// A `Value` of a field. https://dmg.org/pmml/v4-4-1/DataDictionary.html#xsdElement_Value
 public struct FieldValue: Sendable {
-    public enum Property: String, Sendable { case valid, invalid, missing }
+    public enum Property: String, Sendable, CaseIterable { case valid, invalid, missing }
     public var value: String
     public var displayValue: String?
     public var property: Property

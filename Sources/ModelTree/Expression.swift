@@ -55,7 +55,7 @@ public struct FieldRef: Sendable {
     }
 }
 
-public enum NormOutliers: String, Sendable { case asIs, asMissingValues, asExtremeValues }
+public enum NormOutliers: String, Sendable, CaseIterable { case asIs, asMissingValues, asExtremeValues }
 
 public struct NormContinuous: Sendable {
     public var field: String
@@ -115,10 +115,10 @@ public struct MapValues: Sendable {
 }
 
 public struct TextIndex: Sendable {
-    public enum LocalTermWeights: String, Sendable {
+    public enum LocalTermWeights: String, Sendable, CaseIterable {
         case termFrequency, binary, logarithmic, augmentedNormalizedTermFrequency
     }
-    public enum CountHits: String, Sendable { case allHits, bestHits }
+    public enum CountHits: String, Sendable, CaseIterable { case allHits, bestHits }
     public var textField: String
     public var localTermWeights: LocalTermWeights
     public var isCaseSensitive: Bool
@@ -179,7 +179,7 @@ public struct TextIndexNormalization: Sendable {
     }
 }
 
-public enum AggregateFunction: String, Sendable { case count, sum, average, min, max, multiset }
+public enum AggregateFunction: String, Sendable, CaseIterable { case count, sum, average, min, max, multiset }
 
 public struct Aggregate: Sendable {
     public var field: String
@@ -194,7 +194,7 @@ public struct Aggregate: Sendable {
     }
 }
 
-public enum LagAggregate: String, Sendable { case none, avg, max, median, min, product, sum, stddev }
+public enum LagAggregate: String, Sendable, CaseIterable { case none, avg, max, median, min, product, sum, stddev }
 
 public struct Lag: Sendable {
     public var field: String
@@ -210,7 +210,7 @@ public struct Lag: Sendable {
     }
 }
 
-public enum ApplyInvalidValueTreatment: String, Sendable { case returnInvalid, asIs, asMissing }
+public enum ApplyInvalidValueTreatment: String, Sendable, CaseIterable { case returnInvalid, asIs, asMissing }
 
 public struct Apply: Sendable {
     public var function: String

@@ -8,12 +8,12 @@ public struct MiningSchema: Sendable {
 
 public struct MiningField: Sendable {
     /// `predicted` of older versions is read as `target`.
-    public enum UsageType: String, Sendable {
+    public enum UsageType: String, Sendable, CaseIterable {
         case active, target, supplementary, group, order, frequencyWeight, analysisWeight
     }
-    public enum OutlierTreatment: String, Sendable { case asIs, asMissingValues, asExtremeValues }
-    public enum MissingValueTreatment: String, Sendable { case asIs, asMean, asMode, asMedian, asValue, returnInvalid }
-    public enum InvalidValueTreatment: String, Sendable { case returnInvalid, asIs, asMissing, asValue }
+    public enum OutlierTreatment: String, Sendable, CaseIterable { case asIs, asMissingValues, asExtremeValues }
+    public enum MissingValueTreatment: String, Sendable, CaseIterable { case asIs, asMean, asMode, asMedian, asValue, returnInvalid }
+    public enum InvalidValueTreatment: String, Sendable, CaseIterable { case returnInvalid, asIs, asMissing, asValue }
 
     public var name: String
     public var usageType: UsageType

@@ -11,10 +11,10 @@ public enum ResultFeature: String, Sendable, CaseIterable {
 }
 
 public struct OutputField: Sendable {
-    public enum RankBasis: String, Sendable { case confidence, support, lift, leverage, affinity }
-    public enum RankOrder: String, Sendable { case descending, ascending }
-    public enum RuleFeature: String, Sendable { case antecedent, consequent, rule, ruleId, confidence, support, lift, leverage, affinity }
-    public enum Algorithm: String, Sendable { case recommendation, exclusiveRecommendation, ruleAssociation }
+    public enum RankBasis: String, Sendable, CaseIterable { case confidence, support, lift, leverage, affinity }
+    public enum RankOrder: String, Sendable, CaseIterable { case descending, ascending }
+    public enum RuleFeature: String, Sendable, CaseIterable { case antecedent, consequent, rule, ruleId, confidence, support, lift, leverage, affinity }
+    public enum Algorithm: String, Sendable, CaseIterable { case recommendation, exclusiveRecommendation, ruleAssociation }
 
     public var name: String
     public var displayName: String?

@@ -1,6 +1,6 @@
 // https://dmg.org/pmml/v4-4-1/TreeModel.html#predicates
 
-public enum SimpleOperator: String, Sendable {
+public enum SimpleOperator: String, Sendable, CaseIterable {
     case equal, notEqual, lessThan, lessOrEqual, greaterThan, greaterOrEqual, isMissing, isNotMissing
 }
 
@@ -32,7 +32,7 @@ public struct SimpleSetPredicate: Sendable {
     }
 }
 
-public enum BooleanOperator: String, Sendable { case or, and, xor, surrogate }
+public enum BooleanOperator: String, Sendable, CaseIterable { case or, and, xor, surrogate }
 
 /// A condition on a row, with the three values true, false and unknown.
 public indirect enum Predicate: Sendable {

@@ -59,7 +59,7 @@ public struct ElementPaths: Sendable {
 
 /// A remark about a document that does not stop it from being used.
 public struct Diagnostic: Sendable {
-    public enum Severity: String, Sendable { case warning, error }
+    public enum Severity: String, Sendable, CaseIterable { case warning, error }
     /// Stable name of the kind of remark, for scripts.
     public var id: String
     public var severity: Severity

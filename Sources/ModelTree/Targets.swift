@@ -2,7 +2,7 @@
 
 /// What is done with a model's raw answer, and what stands in for a missing one.
 public struct Target: Sendable {
-    public enum CastInteger: String, Sendable { case round, ceiling, floor }
+    public enum CastInteger: String, Sendable, CaseIterable { case round, ceiling, floor }
     /// nil: the model's only target.
     public var field: String?
     public var opType: OpType?

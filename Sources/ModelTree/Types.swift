@@ -23,18 +23,18 @@ public enum DataType: String, Sendable, CaseIterable {
 }
 
 /// The operational types of PMML: what may be done with a field's values.
-public enum OpType: String, Sendable {
+public enum OpType: String, Sendable, CaseIterable {
     case categorical, ordinal, continuous
 }
 
 /// What a model is for. https://dmg.org/pmml/v4-4-1/GeneralStructure.html#xsdType_MINING-FUNCTION
-public enum MiningFunction: String, Sendable {
+public enum MiningFunction: String, Sendable, CaseIterable {
     case associationRules, sequences, classification, regression, clustering, timeSeries, mixed
 }
 
 /// Which ends of an interval belong to it. https://dmg.org/pmml/v4-4-1/DataDictionary.html#xsdElement_Interval
 public struct Interval: Sendable, Hashable {
-    public enum Closure: String, Sendable {
+    public enum Closure: String, Sendable, CaseIterable {
         case openClosed, openOpen, closedOpen, closedClosed
         public var includesLeft: Bool { self == .closedOpen || self == .closedClosed }
         public var includesRight: Bool { self == .openClosed || self == .closedClosed }

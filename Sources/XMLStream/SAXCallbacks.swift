@@ -40,7 +40,8 @@ func readDocument(_ user: UnsafeMutableRawPointer?, _ target: UnsafeMutablePoint
     do {
         return Int32(try bytes.read(into: UnsafeMutableRawBufferPointer(start: target, count: Int(count))))
     } catch {
-        if var error = error as? XMLError {
+        // Damage of the compressed bytes has no place in the text.
+        if var error = error as? XMLError, error.id == .documentSizeLimit {
             error.position = state.pointee.position
             state.pointee.failure = error
         } else {
@@ -202,6 +203,7 @@ private func note(_ user: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointe
         } else {
             .notWellFormed
         }
+    if id == .empty { message = "the document is empty" }
     if id == .truncated { message = "the document ends too early: " + message }
     state.pointee.stop(XMLError(id, message, at: position))
 }

@@ -1,13 +1,13 @@
 // https://dmg.org/pmml/v4-4-1/MultipleModels.html
 
 public struct MiningModel: Sendable {
-    public enum MultipleModelMethod: String, Sendable {
+    public enum MultipleModelMethod: String, Sendable, CaseIterable {
         case majorityVote, weightedMajorityVote, average, weightedAverage, median, weightedMedian, max, sum, weightedSum
         case selectFirst, selectAll, modelChain
         /// Vendor markup of sklearn2pmml: every segment contributes its own target.
         case multiModelChain = "x-multiModelChain"
     }
-    public enum MissingPredictionTreatment: String, Sendable {
+    public enum MissingPredictionTreatment: String, Sendable, CaseIterable {
         case returnMissing, skipSegment
         case `continue`
     }

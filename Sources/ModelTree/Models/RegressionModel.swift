@@ -1,7 +1,7 @@
 // https://dmg.org/pmml/v4-4-1/Regression.html
 
 public struct RegressionModel: Sendable {
-    public enum Normalization: String, Sendable {
+    public enum Normalization: String, Sendable, CaseIterable {
         case none, simplemax, softmax, logit, probit, cloglog, exp, loglog, cauchit
     }
     public var normalization: Normalization

@@ -1,10 +1,10 @@
 // https://dmg.org/pmml/v4-4-1/TreeModel.html
 
 public struct TreeModel: Sendable {
-    public enum MissingValueStrategy: String, Sendable {
+    public enum MissingValueStrategy: String, Sendable, CaseIterable {
         case lastPrediction, nullPrediction, defaultChild, weightedConfidence, aggregateNodes, none
     }
-    public enum NoTrueChildStrategy: String, Sendable { case returnNullPrediction, returnLastPrediction }
+    public enum NoTrueChildStrategy: String, Sendable, CaseIterable { case returnNullPrediction, returnLastPrediction }
     public var missingValueStrategy: MissingValueStrategy
     public var missingValuePenalty: Double
     public var noTrueChildStrategy: NoTrueChildStrategy

@@ -5,9 +5,10 @@ import XMLStream
 ///
 /// One object serves the whole document; it remembers which attributes were read, so that the others are remarked on.
 final class Attributes {
-    private unowned let document: DocumentReader
-    private var values = XMLAttributes?.none
-    private var seen: UInt64 = 0
+    // The document's reader owns this object and outlives it.
+    private unowned(unsafe) let document: DocumentReader
+    @exclusivity(unchecked) private var values = XMLAttributes?.none
+    @exclusivity(unchecked) private var seen: UInt64 = 0
 
     init(_ document: DocumentReader) { self.document = document }
 
@@ -137,7 +138,7 @@ final class Attributes {
     }
 
     /// One of an enumeration's raw values. A vendor's `x-` before a value that a later version has made standard is accepted.
-    func choice<Choice: RawRepresentable>(_ attribute: Attribute, of _: Choice.Type = Choice.self) throws -> Choice?
+    func choice<Choice: RawRepresentable & CaseIterable>(_ attribute: Attribute, of _: Choice.Type = Choice.self) throws -> Choice?
     where Choice.RawValue == String {
         guard let bytes = try bytes(attribute) else { return nil }
         let value = bytes.string
@@ -148,10 +149,10 @@ final class Attributes {
             document.noteVendorMarkup(trimmed)
             return choice
         }
-        throw document.error(.badValue(value, in: place(attribute), expected: []))
+        throw document.error(.badValue(value, in: place(attribute), expected: Choice.allCases.map(\.rawValue)))
     }
 
-    func requiredChoice<Choice: RawRepresentable>(_ attribute: Attribute, of type: Choice.Type = Choice.self) throws -> Choice
+    func requiredChoice<Choice: RawRepresentable & CaseIterable>(_ attribute: Attribute, of type: Choice.Type = Choice.self) throws -> Choice
     where Choice.RawValue == String {
         guard let value = try choice(attribute, of: type) else { throw missing(attribute) }
         return value

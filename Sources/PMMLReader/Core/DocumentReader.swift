@@ -9,14 +9,13 @@ final class DocumentReader: XMLHandler {
 
     let file: String
     let stream: XMLStream
-    private(set) var names = NameTable()
+    @exclusivity(unchecked) private(set) var names = NameTable()
     private(set) var namespaces = Namespaces()
     private(set) var paths = ElementPaths()
     private(set) var warnings: [Diagnostic] = []
     private(set) var vendorMarkup: [String] = []
     private var warned: Set<String> = []
-    private var attributes: Attributes { allAttributes }
-    private lazy var allAttributes = Attributes(self)
+    @exclusivity(unchecked) private var sharedAttributes: Attributes?
 
     private enum Role: UInt8 { case reader, leaf, inPlace }
     private struct Frame {
@@ -25,14 +24,16 @@ final class DocumentReader: XMLHandler {
         /// The element's path, or `.max` while nobody has asked.
         var path: UInt32
     }
-    private var frames: [Frame] = []
-    private var readers: [ElementReader] = []
+    // The events come one after another, so these need no check that accesses do not overlap.
+    @exclusivity(unchecked) private var frames: [Frame] = []
+    @exclusivity(unchecked) private var readers: [ElementReader] = []
     /// Open elements inside (and with) one whose content does not matter.
-    private var skipped = 0
+    @exclusivity(unchecked) private var skipped = 0
 
     init(file: String, limits: XMLLimits) {
         self.file = file
         stream = XMLStream(limits: limits)
+        sharedAttributes = Attributes(self)
     }
 
     func read(_ source: XMLSource, into root: ElementReader) throws {
@@ -59,7 +60,7 @@ final class DocumentReader: XMLHandler {
             return
         }
         let isLeaf = frames.last?.role == .leaf
-        guard let reader = readers.last else { return }
+        guard let reader = readers.last, let attributes = sharedAttributes else { return }
         frames.append(Frame(element: code, role: .leaf, path: .max))
         let isForeign = namespace == Namespaces.foreign
         let element = isForeign ? .unknown : names.element(code)
@@ -67,7 +68,6 @@ final class DocumentReader: XMLHandler {
             noteExtension(code, isForeign: isForeign, xmlAttributes)
             return skip()
         }
-        let attributes = allAttributes
         attributes.begin(xmlAttributes)
         switch isLeaf ? nil : try reader.child(element, attributes) {
         case .reader(let child):

@@ -24,7 +24,7 @@ class ElementReader {
     /// The element's name, for messages.
     let name: String
     /// Whether text inside the element matters now.
-    var wantsText = false
+    @exclusivity(unchecked) final var wantsText = false
     /// Whether children from foreign namespaces are the element's own matter, as in table rows.
     var takesForeignElements: Bool { false }
 
@@ -57,7 +57,8 @@ class ElementReader {
     }
 
     /// Refuses a second child of a kind that may come once; to be asked when the child starts.
-    func once(_ isRepeated: Bool) throws {
-        if isRepeated { throw document.error(.repeatedElement(document.currentElementName, in: name)) }
+    /// - Parameter part: what it is, when its element's name does not say it.
+    func once(_ isRepeated: Bool, _ part: String? = nil) throws {
+        if isRepeated { throw document.error(.repeatedElement(part ?? document.currentElementName, in: name)) }
     }
 }

@@ -41,7 +41,7 @@ extension ElementReader {
         _ element: Element, _ attributes: Attributes, isRepeated: Bool, _ receive: @escaping ReceiveExpression
     ) throws -> Reading? {
         let reading = try expression(element, attributes, receive)
-        if reading != nil { try once(isRepeated) }
+        if reading != nil { try once(isRepeated, "expression") }
         return reading
     }
 

@@ -96,7 +96,7 @@ final class SegmentReader: ElementReader {
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         if let reader = try model(element, attributes, { [unowned self] in model = $0 }) {
-            try once(model != nil)
+            try once(model != nil, "model")
             return .reader(reader)
         }
         return try solePredicate(element, attributes, isRepeated: predicate != nil) { [unowned self] in predicate = $0 }

@@ -51,7 +51,7 @@ extension MiningSchema {
 
 /// What the readers of all models share.
 class ModelReader: ElementReader {
-    private enum MathContext: String { case double, float }
+    private enum MathContext: String, CaseIterable { case double, float }
 
     private let modelName: String?
     let functionName: MiningFunction

@@ -22,7 +22,7 @@ extension ElementReader {
         _ element: Element, _ attributes: Attributes, isRepeated: Bool, _ receive: @escaping ReceivePredicate
     ) throws -> Reading? {
         let reading = try predicate(element, attributes, receive)
-        if reading != nil { try once(isRepeated) }
+        if reading != nil { try once(isRepeated, "predicate") }
         return reading
     }
 
@@ -39,7 +39,7 @@ extension ElementReader {
 
 /// `SimpleSetPredicate`
 final class SimpleSetPredicateReader: ElementReader {
-    private enum Membership: String { case isIn, isNotIn }
+    private enum Membership: String, CaseIterable { case isIn, isNotIn }
     private let field: String
     private let membership: Membership
     private var values: [String]?

@@ -3,7 +3,7 @@ import ModelTree
 
 /// `TreeModel`, and `DecisionTree` inside another model.
 final class TreeModelReader: ModelReader {
-    private enum SplitCharacteristic: String { case binarySplit, multiSplit }
+    private enum SplitCharacteristic: String, CaseIterable { case binarySplit, multiSplit }
 
     private let missingValueStrategy: TreeModel.MissingValueStrategy
     private let missingValuePenalty: Double
