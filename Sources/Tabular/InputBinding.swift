@@ -5,6 +5,9 @@ public struct InputBinding: Sendable {
     /// How a cell becomes a value.
     enum Conversion: UInt8, Sendable {
         case double, float, boolean, temporal, text, list
+
+        @inline(__always)
+        var isNumber: Bool { self == .double || self == .float }
     }
 
     /// One input that the table has a column for.

@@ -24,14 +24,18 @@ struct ColumnTokens: Sendable {
     let tokens: [[UInt8]]
     /// Bit n: a token has n bytes; the last bit stands for all longer ones.
     let lengths: UInt64
-    /// Whether a token is itself a number, so that it has to be looked for before numbers are read.
-    let hasNumber: Bool
+    /// The tokens that are numbers: a numeric field's value is missing however that number is written.
+    let numbers: [Double]
 
     init(_ all: [[UInt8]], except valid: [String]) {
         tokens = all.filter { token in !valid.contains { $0.utf8.elementsEqual(token) } }
         lengths = tokens.reduce(0) { $0 | 1 << UInt64(min($1.count, 63)) }
-        hasNumber = tokens.contains { NumberParsing.double(String(decoding: $0, as: UTF8.self)).map { !$0.isNaN } ?? false }
+        numbers = tokens.compactMap { NumberParsing.double(String(decoding: $0, as: UTF8.self)) }.filter { !$0.isNaN }
     }
+
+    func contains(_ number: Double) -> Bool { numbers.contains(number) }
+
+    func contains(_ number: Float) -> Bool { numbers.contains { Float($0) == number } }
 
     func contains(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         tokens.contains { token in

@@ -20,10 +20,17 @@ final class RecordSource {
     private var line = 1
     private var isFirst = true
     private var isAtEnd = false
+    /// Bytes to gather for the next chunk. The first ones are small, so that every worker soon has one.
+    private var goal: Int
 
     init(_ source: ByteSource, format: TableFormat, limits: TableLimits) {
         self.source = source
+        var limits = limits
+        // Cells count their bytes in 32 bits.
+        limits.recordBytes = min(max(limits.recordBytes, 4), Int(Int32.max))
+        limits.chunkBytes = min(max(limits.chunkBytes, 4), limits.recordBytes)
         self.limits = limits
+        goal = min(limits.chunkBytes, 1 << 15)
         switch format {
         case .delimited(let delimiter):
             self.delimiter = delimiter
@@ -34,13 +41,18 @@ final class RecordSource {
         }
     }
 
+    /// Whether all of the data has been given out.
+    var isExhausted: Bool { isAtEnd && carry.isEmpty }
+
     /// Fills a chunk with the next records; false at the end of the data.
     func next(_ chunk: Chunk) throws(DataError) -> Bool {
         chunk.count = 0
         chunk.start = 0
         chunk.line = line
         // Room for a byte-order mark at least.
-        chunk.reserve(max(limits.chunkBytes, carry.count, 4))
+        var limit = max(goal, carry.count, 4)
+        goal = min(goal * 2, limits.chunkBytes)
+        chunk.reserve(limit)
         carry.withUnsafeBufferPointer { bytes in
             if let base = bytes.baseAddress { chunk.base.update(from: base, count: bytes.count) }
         }
@@ -54,18 +66,19 @@ final class RecordSource {
         var scanner = BoundaryScanner(delimiter: delimiter, hasQuotes: hasQuotes)
         scanner.scan(chunk.base, to: chunk.count)
         while !isAtEnd {
-            if scanner.boundary > 0 && (chunk.count >= limits.chunkBytes || !source.hasMoreAtHand()) { break }
-            if chunk.count == chunk.capacity {
-                if chunk.capacity >= limits.recordBytes {
+            if scanner.boundary > 0 && (chunk.count >= limit || !source.hasMoreAtHand()) { break }
+            if chunk.count >= limit {
+                if limit >= limits.recordBytes {
                     throw DataError(
                         id: scanner.isInQuotes ? "row-unterminated-quote" : "row-too-long",
                         message: "a row is longer than \(limits.recordBytes) bytes"
                             + (scanner.isInQuotes ? "; is a quote left open?" : ""),
                         line: line)
                 }
-                chunk.reserve(min(chunk.capacity * 2, limits.recordBytes))
+                limit = min(limit * 2, limits.recordBytes)
+                chunk.reserve(limit)
             }
-            let count = try source.read(into: chunk.base + chunk.count, capacity: chunk.capacity - chunk.count)
+            let count = try source.read(into: chunk.base + chunk.count, capacity: limit - chunk.count)
             if count == 0 { isAtEnd = true }
             chunk.count += count
             scanner.scan(chunk.base, to: chunk.count)

@@ -4,7 +4,7 @@ import Evaluation
 final class RowFiller {
     let frame: Frame
     let format: TableFormat
-    private let binding: InputBinding
+    let binding: InputBinding
     private let maximumColumns: Int
     private let cells: UnsafeMutablePointer<Cell>
     private let targets: UnsafeMutablePointer<Target>
@@ -13,7 +13,7 @@ final class RowFiller {
     private var delimited: DelimitedCursor?
     private var lines: JSONLinesCursor?
     /// Text with quoting undone, for the moment.
-    private var scratch = ByteWriter()
+    var scratch = ByteWriter()
 
     /// The physical line of each row of the batch.
     let rowLines: UnsafeMutablePointer<Int>
@@ -23,11 +23,12 @@ final class RowFiller {
     private(set) var problems: [(row: Int, error: DataError)] = []
 
     /// A bound column with the frame's memory for it.
-    private struct Target {
+    struct Target {
         var slot: Int
         var column: Int
         var conversion: InputBinding.Conversion
-        var looksForTokensFirst: Bool
+        /// Whether some number stands for a missing value.
+        var hasTokenNumbers: Bool
         var tokenLengths: UInt64
         var numbers: UnsafeMutablePointer<Double>
         var codes: UnsafeMutablePointer<Int32>
@@ -52,7 +53,7 @@ final class RowFiller {
             (targets + index).initialize(
                 to: Target(
                     slot: column.slot, column: index, conversion: column.conversion,
-                    looksForTokensFirst: column.tokens.hasNumber, tokenLengths: column.tokens.lengths,
+                    hasTokenNumbers: !column.tokens.numbers.isEmpty, tokenLengths: column.tokens.lengths,
                     numbers: frame.numbers(column.register), codes: frame.codes(column.register),
                     status: frame.status(column.register)))
         }
@@ -128,13 +129,13 @@ final class RowFiller {
             let cell = cells[target.pointee.slot]
             switch target.pointee.conversion {
             case .double:
-                if cell.kind.isBare, !target.pointee.looksForTokensFirst, let value = NumberParsing.double(cell.raw), value == value {
+                if cell.kind.isBare, !target.pointee.hasTokenNumbers, let value = NumberParsing.double(cell.raw), value == value {
                     target.pointee.numbers[row] = value
                     target.pointee.status[row] = 0
                     continue
                 }
             case .float:
-                if cell.kind.isBare, !target.pointee.looksForTokensFirst, let value = NumberParsing.float(cell.raw), value == value {
+                if cell.kind.isBare, !target.pointee.hasTokenNumbers, let value = NumberParsing.float(cell.raw), value == value {
                     target.pointee.numbers[row] = Double(value)
                     target.pointee.status[row] = 0
                     continue
@@ -148,174 +149,31 @@ final class RowFiller {
                 }
             case .boolean, .temporal, .list: break
             }
+            if target.pointee.hasTokenNumbers && cell.kind.isBare && target.pointee.conversion.isNumber
+                && convertChecking(target.pointee, cell, row)
+            { continue }
             convertSlowly(target.pointee, cell, row, isJSON)
         }
     }
 
-    private static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    /// A number column in which some number stands for a missing value.
+    @inline(never)
+    private func convertChecking(_ target: Target, _ cell: Cell, _ row: Int) -> Bool {
+        let tokens = binding.columns[target.column].tokens
+        if target.conversion == .float {
+            guard let value = NumberParsing.float(cell.raw), value == value, !tokens.contains(value) else { return false }
+            target.numbers[row] = Double(value)
+        } else {
+            guard let value = NumberParsing.double(cell.raw), value == value, !tokens.contains(value) else { return false }
+            target.numbers[row] = value
+        }
+        target.status[row] = 0
+        return true
+    }
+
+    static func isASCII(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var bits: UInt8 = 0
         for index in 0..<text.count { bits |= text[index] }
         return bits < 0x80
-    }
-
-    /// Cells that are quoted, missing, malformed or of a rarer type.
-    @inline(never)
-    private func convertSlowly(_ target: Target, _ cell: Cell, _ row: Int, _ isJSON: Bool) {
-        let column = binding.columns[target.column]
-        if cell.kind == .absent || cell.kind == .null {
-            Self.setMissing(target, row)
-            return
-        }
-        if target.conversion == .list {
-            convertList(target, cell, row, column, isJSON)
-            return
-        }
-        switch value(of: cell, as: target.conversion, column, isJSON) {
-        case .missing: Self.setMissing(target, row)
-        case .number(let number):
-            target.numbers[row] = number
-            target.status[row] = 0
-        case .code(let code):
-            target.codes[row] = code
-            target.status[row] = 0
-        case .unreadable: refuse(target, cell, row, column, isJSON)
-        }
-    }
-
-    /// What a cell means.
-    private enum Value {
-        case missing
-        case number(Double)
-        case code(Int32)
-        case unreadable
-    }
-
-    private func value(of cell: Cell, as conversion: InputBinding.Conversion, _ column: InputBinding.Column, _ isJSON: Bool) -> Value {
-        switch cell.kind {
-        case .absent, .null: return .missing
-        case .array: return .unreadable
-        case .yes, .no:
-            if conversion == .text { return .code(frame.intern(cell.kind == .yes ? "true" : "false")) }
-            return conversion == .temporal ? .unreadable : .number(cell.kind == .yes ? 1 : 0)
-        case .plain, .quoted, .escaped, .number: break
-        }
-        scratch.removeAll()
-        CellText.append(cell, isJSON: isJSON, to: &scratch)
-        return scratch.withBytes { text in
-            if column.tokens.contains(text) { return .missing }
-            if conversion == .text {
-                if cell.kind == .number, let number = NumberParsing.double(text) {
-                    return .code(frame.intern(NumberPrinting.text(number)))
-                }
-                // Ill-formed UTF-8 is mended here, so that it cannot reach an output.
-                return .code(Self.isASCII(text) ? frame.intern(text) : frame.intern(String(decoding: text, as: UTF8.self)))
-            }
-            let bare = NumberParsing.blankless(text)
-            if bare.isEmpty || (bare.count < text.count && column.tokens.contains(bare)) { return .missing }
-            switch conversion {
-            case .float:
-                guard let number = NumberParsing.float(bare) else { return .unreadable }
-                return number.isNaN && !column.acceptsNaN ? .missing : .number(Double(number))
-            case .boolean:
-                guard let flag = NumberParsing.boolean(bare) else {
-                    return NumberParsing.double(bare)?.isNaN == true ? .missing : .unreadable
-                }
-                return .number(flag ? 1 : 0)
-            case .temporal:
-                return Temporal.parse(bare, as: column.type).map { .number($0) } ?? .unreadable
-            default:
-                guard let number = NumberParsing.double(bare) else {
-                    // Seconds may be written as a time of day. Days are not read from dates: a column does not know its epoch.
-                    return column.type == .seconds ? Temporal.parse(bare, as: .seconds).map { .number($0) } ?? .unreadable : .unreadable
-                }
-                return number.isNaN && !column.acceptsNaN ? .missing : .number(number)
-            }
-        }
-    }
-
-    /// A list is a JSON array, in delimited data too; any other text is a list of one.
-    private func convertList(_ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool) {
-        var items: [Double] = []
-        /// Adds an element; false when it cannot be read.
-        func add(_ element: Cell, _ isJSON: Bool) -> Bool {
-            switch value(of: element, as: column.element, column, isJSON) {
-            case .missing: return true
-            case .number(let number): items.append(number)
-            case .code(let code): items.append(Double(code))
-            case .unreadable: return false
-            }
-            return true
-        }
-        var array = cell.kind == .array ? cell.raw : UnsafeBufferPointer(start: nil, count: 0)
-        // Elements are read from a buffer of their own, as the scratch is used for each of them.
-        var text = ByteWriter()
-        if !isJSON {
-            CellText.append(cell, isJSON: false, to: &text)
-            if text.count == 0 || text.withBytes({ column.tokens.contains($0) }) {
-                Self.setMissing(target, row)
-                return
-            }
-            array = text.withBytes { $0.first == UInt8(ascii: "[") ? $0 : UnsafeBufferPointer(start: nil, count: 0) }
-        }
-        var isReadable = true
-        if var p = array.baseAddress {
-            let limit = p + array.count
-            var elements = JSONText.Elements(&p)
-            reading: while true {
-                switch elements.next(&p, limit) {
-                case .element:
-                    if !add(elements.cell, true) {
-                        isReadable = false
-                        break reading
-                    }
-                case .end:
-                    if p != limit { isReadable = false }
-                    break reading
-                case .malformed:
-                    isReadable = false
-                    break reading
-                }
-            }
-        } else {
-            isReadable = add(cell, isJSON)
-        }
-        guard isReadable else {
-            refuse(target, cell, row, column, isJSON)
-            return
-        }
-        target.codes[row] = frame.makeList(items)
-        target.status[row] = 0
-    }
-
-    /// There is text, but not of the field's type. What the model makes of it, and whether the row fails, is for its fields to say.
-    private func refuse(_ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool) {
-        let text = Self.text(cell, isJSON)
-        target.status[row] = CellStatus.unreadable
-        if target.conversion == .list {
-            target.codes[row] = frame.makeList([])
-        } else if target.conversion == .text {
-            target.codes[row] = frame.intern(text)
-        } else {
-            target.numbers[row] = Double(frame.intern(text))
-            return
-        }
-        frame.note(
-            row: row,
-            RowFailure(
-                id: "not-a-value", field: column.name, value: text,
-                message: "not a value of the field's type, \(target.conversion == .list ? "a list of " : "")\(column.type.name)"))
-    }
-
-    /// Leaves nothing of an earlier batch under a missing cell, which kernels may look at before they look at its status.
-    private static func setMissing(_ target: Target, _ row: Int) {
-        target.status[row] = CellStatus.missing
-        // All bits zero are the number 0 and, in the part that a code takes, the first string or list.
-        if target.conversion == .text || target.conversion == .list { target.codes[row] = 0 } else { target.numbers[row] = 0 }
-    }
-
-    private static func text(_ cell: Cell, _ isJSON: Bool) -> String {
-        var text = ByteWriter()
-        CellText.append(cell, isJSON: isJSON, to: &text)
-        return text.withBytes { DataError.excerpt($0) }
     }
 }

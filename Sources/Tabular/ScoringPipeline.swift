@@ -72,19 +72,27 @@ public struct ScoringPipeline {
             onProgress(summary.rows)
         }
 
-        let threads = plan.program.schema.isStateful ? 1 : max(1, min(options.threads, 1024))
+        var threads = plan.program.schema.isStateful ? 1 : max(1, min(options.threads, 1024))
+        let first = ChunkTask(Chunk(capacity: reader.limits.chunkBytes))
+        guard let chunk = try reader.next(first.chunk) else { return summary }
+        first.chunk = chunk
+        // What fits one chunk is done sooner than threads are started.
+        if reader.isExhausted { threads = 1 }
         if threads == 1 {
             let scorer = makeScorer(binding)
-            let task = ChunkTask(Chunk(capacity: reader.limits.chunkBytes))
-            while !summary.isStopped, let chunk = try reader.next(task.chunk) {
-                task.chunk = chunk
-                scorer.score(task)
-                try finish(task)
+            while true {
+                scorer.score(first)
+                try finish(first)
+                guard !summary.isStopped, let chunk = try reader.next(first.chunk) else { return summary }
+                first.chunk = chunk
             }
-            return summary
         }
         let crew = try WorkerCrew((0..<threads).map { _ in makeScorer(binding) }, chunkBytes: reader.limits.chunkBytes)
         defer { crew.stop() }
+        if let vacant = crew.vacant {
+            vacant.chunk = chunk
+            crew.submit()
+        }
         var failure: DataError?
         var isAtEnd = false
         while true {

@@ -54,6 +54,9 @@ public final class TableReader {
         BoundReader(self, RowFiller(binding, frame: frame, format: format, limits: limits))
     }
 
+    /// Whether ``next(_:)`` is sure to find no more.
+    var isExhausted: Bool { first == nil && records.isExhausted }
+
     /// The next chunk of rows, in `chunk` or in another one that takes its place; nil at the end.
     func next(_ chunk: Chunk) throws(DataError) -> Chunk? {
         if let first {

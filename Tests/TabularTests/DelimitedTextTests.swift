@@ -54,6 +54,21 @@ private func rows(_ text: String, columns: Int, delimiter: Character = ",", chun
         #expect(try rows("\n\n", columns: 2, chunk: chunk) == [])
     }
 
+    /// Whatever the data, rows do not depend on how it is cut.
+    @Test func cutsDoNotMatter() throws {
+        var generator = SystemRandomNumberGenerator()
+        let alphabet = Array("a,\"\n\r\"\n")
+        for _ in 0..<3000 {
+            let length = Int.random(in: 0...40, using: &generator)
+            let text = String((0..<length).map { _ in alphabet[Int.random(in: 0..<alphabet.count, using: &generator)] })
+            let whole = try rows(text, columns: 2, chunk: 4096)
+            for chunk in [4, 5, 9, 17] {
+                let cut = try rows(text, columns: 2, chunk: chunk)
+                #expect(cut == whole, "\(text.debugDescription) in chunks of \(chunk)")
+            }
+        }
+    }
+
     @Test func tooLong() {
         var limits = TableLimits()
         limits.chunkBytes = 16

@@ -59,6 +59,26 @@ private func rows(_ text: String, chunk: Int = 64) throws -> [String] {
         }
     }
 
+    /// Damaged lines are refused or read, the same however the data is cut.
+    @Test func damage() throws {
+        var generator = SystemRandomNumberGenerator()
+        let line = Array(#"{"a":[1,"x\u00e9",null],"b":"\ud83d\ude00 \n","c":-1.5e+3,"d":true}"#.utf8)
+        let bytes = Array("{}[]\",:\\u0123e-.tfn \n\r".utf8)
+        for _ in 0..<2000 {
+            var damaged = line + [10] + line
+            for _ in 0..<Int.random(in: 1...4, using: &generator) {
+                let place = Int.random(in: 0..<damaged.count, using: &generator)
+                switch Int.random(in: 0..<3, using: &generator) {
+                case 0: damaged.remove(at: place)
+                case 1: damaged.insert(bytes[Int.random(in: 0..<bytes.count, using: &generator)], at: place)
+                default: damaged[place] = bytes[Int.random(in: 0..<bytes.count, using: &generator)]
+                }
+            }
+            let text = String(decoding: damaged, as: UTF8.self)
+            #expect(try rows(text, chunk: 7) == rows(text, chunk: 4096), "\(text)")
+        }
+    }
+
     @Test func quoting() {
         var out = ByteWriter()
         var text = "a\"b\\\n\u{1}é"

@@ -100,7 +100,8 @@ private func score(
 
     @Test func missingTokens() throws {
         let plan = try echo([("x", .double), ("s", .string)])
-        #expect(try score("x,s\n-999,?\n-999.0,\n", plan, missing: ["-999", "?"]).output == "x,s\n,\n-999,\"\"\n")
+        #expect(try score("x,s\n-999,?\n -999.0,\n-99,-999.0\n", plan, missing: ["-999", "?"]).output == "x,s\n,\n,\"\"\n-99,-999.0\n")
+        #expect(try score("f\n-0.1\n0.1\n", try echo([("f", .float)]), missing: ["-0.1"]).output == "f\n\"\"\n0.1\n")
         // A text that the field declares as valid is a value.
         let declared = try echo([("s", .string)], values: ["NA", ""])
         #expect(try score("s\nNA\n\n", declared).output == "s\nNA\n\"\"\n")
