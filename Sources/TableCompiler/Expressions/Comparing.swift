@@ -61,13 +61,13 @@ extension Compiler {
             }, .boolean)
     }
 
-    /// Whether the value is missing, or (with `validity`) missing or invalid; `negated` asks for the opposite.
+    /// Whether there is a value, or (with `validity`) a valid one; `negated` asks for the opposite.
     func state(_ value: TypedValue, validity: Bool, negated: Bool) -> TypedValue {
         TypedValue(
             builder.emit("cell.has", .number) {
                 $0.register(value.register)
                 $0.flag(validity)
-                $0.flag(!negated)
+                $0.flag(negated)
             }, .boolean)
     }
 
