@@ -70,27 +70,35 @@ public final class TextTokenizer: Sendable {
 
         /// Finds the words.
         func cut() {
+            // The array is taken out of the object while it grows, which spares the checks of access to it.
+            var found = ranges
+            ranges = []
             bytes.withUnsafeBufferPointer { text in
                 switch tokenizer.shortcut {
-                case .blanks where isASCII: cutAtBlanks(text)
-                case .wordCharacters where isASCII: cutWordCharacters(text)
+                case .blanks where isASCII: Worker.cutAtBlanks(text, &found)
+                case .wordCharacters where isASCII: Worker.cutWordCharacters(text, &found)
                 default:
-                    if tokenizer.settings.wordPattern != nil { cutMatches(text) } else { cutAtSeparators(text) }
+                    if tokenizer.settings.wordPattern != nil {
+                        Worker.cutMatches(text, matcher, &found)
+                    } else {
+                        Worker.cutAtSeparators(text, matcher, &found)
+                    }
                 }
             }
+            ranges = found
         }
 
-        private func cutAtBlanks(_ text: UnsafeBufferPointer<UInt8>) {
+        private static func cutAtBlanks(_ text: UnsafeBufferPointer<UInt8>, _ ranges: inout [Range<Int>]) {
             var at = 0
             while at < text.count {
                 while at < text.count, NumberParsing.isBlank(text[at]) { at &+= 1 }
                 let start = at
                 while at < text.count, !NumberParsing.isBlank(text[at]) { at &+= 1 }
-                if at > start { addTrimmed(text, start, at) }
+                if at > start { addTrimmed(text, start, at, &ranges) }
             }
         }
 
-        private func cutWordCharacters(_ text: UnsafeBufferPointer<UInt8>) {
+        private static func cutWordCharacters(_ text: UnsafeBufferPointer<UInt8>, _ ranges: inout [Range<Int>]) {
             var at = 0
             while at < text.count {
                 while at < text.count, !ASCII.isWord(text[at]) { at &+= 1 }
@@ -100,7 +108,9 @@ public final class TextTokenizer: Sendable {
             }
         }
 
-        private func cutAtSeparators(_ text: UnsafeBufferPointer<UInt8>) {
+        private static func cutAtSeparators(
+            _ text: UnsafeBufferPointer<UInt8>, _ matcher: TextPattern.Matcher, _ ranges: inout [Range<Int>]
+        ) {
             var start = 0
             var from = 0
             while let found = matcher.first(in: text, from: from) {
@@ -110,14 +120,16 @@ public final class TextTokenizer: Sendable {
                     from = TextTokenizer.next(text, found.lowerBound)
                     continue
                 }
-                addTrimmed(text, start, found.lowerBound)
+                addTrimmed(text, start, found.lowerBound, &ranges)
                 start = found.upperBound
                 from = start
             }
-            addTrimmed(text, start, text.count)
+            addTrimmed(text, start, text.count, &ranges)
         }
 
-        private func cutMatches(_ text: UnsafeBufferPointer<UInt8>) {
+        private static func cutMatches(
+            _ text: UnsafeBufferPointer<UInt8>, _ matcher: TextPattern.Matcher, _ ranges: inout [Range<Int>]
+        ) {
             var from = 0
             while let found = matcher.first(in: text, from: from) {
                 if found.isEmpty {
@@ -130,7 +142,8 @@ public final class TextTokenizer: Sendable {
             }
         }
 
-        private func addTrimmed(_ text: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int) {
+        @inline(__always)
+        private static func addTrimmed(_ text: UnsafeBufferPointer<UInt8>, _ from: Int, _ to: Int, _ ranges: inout [Range<Int>]) {
             var start = from
             var end = to
             while start < end {

@@ -106,39 +106,56 @@ final class WordIndex {
     func add(_ text: UnsafeBufferPointer<UInt8>, _ frame: Frame) {
         worker.load(text)
         worker.cut()
-        let row = Int32(truncatingIfNeeded: rowStarts.count - 1)
-        for range in worker.ranges {
-            let code = worker.bytes.withUnsafeBufferPointer { frame.intern(UnsafeBufferPointer(rebasing: $0[range])) }
-            let place = Int(code)
-            if place >= numbers.count {
-                numbers.append(contentsOf: repeatElement(-1, count: max(place + 1, numbers.count * 2) - numbers.count))
+        let ranges = worker.ranges
+        let strings = frame.strings
+        // The arrays are taken out of the object while they grow, which spares the checks of access to them.
+        var (words, codes, numbers) = (self.words, self.codes, self.numbers)
+        (self.words, self.codes, self.numbers) = ([], [], [])
+        worker.bytes.withUnsafeBufferPointer { bytes in
+            for range in ranges {
+                let code = strings.intern(UnsafeBufferPointer(rebasing: bytes[range]))
+                let place = Int(code)
+                if place >= numbers.count {
+                    numbers.append(contentsOf: repeatElement(-1, count: max(place + 1, numbers.count * 2) - numbers.count))
+                }
+                if numbers[place] < 0 {
+                    numbers[place] = Int32(truncatingIfNeeded: codes.count)
+                    codes.append(code)
+                }
+                words.append(numbers[place])
             }
-            if numbers[place] < 0 {
-                numbers[place] = Int32(truncatingIfNeeded: codes.count)
-                codes.append(code)
-            }
-            words.append(numbers[place])
-            rows.append(row)
         }
+        (self.words, self.codes, self.numbers) = (words, codes, numbers)
     }
 
-    func endRow() { rowStarts.append(Int32(truncatingIfNeeded: words.count)) }
+    func endRow() {
+        let row = Int32(truncatingIfNeeded: rowStarts.count - 1)
+        rows.append(contentsOf: repeatElement(row, count: words.count - rows.count))
+        rowStarts.append(Int32(truncatingIfNeeded: words.count))
+    }
 
     /// Sorts the places by word.
     func finish() {
         placeStarts.removeAll(keepingCapacity: true)
         placeStarts.append(contentsOf: repeatElement(0, count: codes.count + 1))
-        for word in words { placeStarts[Int(word) + 1] += 1 }
-        for word in 0..<codes.count { placeStarts[word + 1] += placeStarts[word] }
         places.removeAll(keepingCapacity: true)
         places.append(contentsOf: repeatElement(0, count: words.count))
-        // Each start runs ahead to its end while its places are filled, and is then put back.
-        for (place, word) in words.enumerated() {
-            places[Int(placeStarts[Int(word)])] = Int32(truncatingIfNeeded: place)
-            placeStarts[Int(word)] += 1
+        words.withUnsafeBufferPointer { words in
+            places.withUnsafeMutableBufferPointer { places in
+                placeStarts.withUnsafeMutableBufferPointer { starts in
+                    for word in words { starts[Int(word) + 1] += 1 }
+                    for word in 1..<starts.count { starts[word] += starts[word - 1] }
+                    // Each start runs ahead to its end while its places are filled, and is then put back.
+                    for place in 0..<words.count {
+                        let word = Int(words[place])
+                        places[Int(starts[word])] = Int32(truncatingIfNeeded: place)
+                        starts[word] += 1
+                    }
+                    for word in stride(from: starts.count - 1, to: 0, by: -1) { starts[word] = starts[word - 1] }
+                    starts[0] = 0
+                }
+            }
         }
-        for word in stride(from: codes.count, to: 0, by: -1) { placeStarts[word] = placeStarts[word - 1] }
-        placeStarts[0] = 0
     }
 
     /// The batch's number of the word with a string code, or -1.
