@@ -20,6 +20,8 @@ final class Compiler {
     let collectionFields: Set<String>
     /// Tokenizers of the document's TextIndex elements by their settings.
     var tokenizers: [TextTokenizer.Settings: TextTokenizer] = [:]
+    /// The scope of the model that is compiled.
+    var outermostScope: Scope?
     private var depth = 0
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
     private static let deepest = 5_000

@@ -35,6 +35,8 @@ final class Scope {
         self.isFloat = isFloat
     }
 
+    /// Whether this very scope has no value of that name yet.
+    func isUndefined(_ name: String) -> Bool { values[name] == nil && derived[name] == nil }
     func define(_ name: String, _ value: TypedValue) { values[name] = value }
     func define(_ field: DerivedField) { if let name = field.name { derived[name] = field } }
     func define(dataField field: DataField) { dataFields[field.name] = field }
@@ -68,6 +70,7 @@ final class Scope {
         if level == .document, let field = derived[name] {
             return try lower(field, name, at: location, compiler, in: self)
         }
+        if level == .document { return dataFields[name].map { compiler.rawInput($0, usage: "supplementary") } }
         return try parent?.lookup(name, at: location, compiler)
     }
 

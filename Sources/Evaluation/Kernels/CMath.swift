@@ -7,7 +7,7 @@
 #endif
 
 /// The C library's functions, under names of our own, in one place.
-enum Mathematics {
+enum CMath {
     @inline(__always) static func power(_ x: Double, _ y: Double) -> Double { pow(x, y) }
     @inline(__always) static func exponential(_ x: Double) -> Double { exp(x) }
     @inline(__always) static func arcTangent(_ x: Double) -> Double { atan(x) }

@@ -2,7 +2,8 @@
 enum FieldKernels {
     static let entries: [KernelEntry] = [
         KernelEntry(NumberFieldKernel.self), KernelEntry(TextFieldKernel.self), KernelEntry(RequireKernel.self),
-        KernelEntry(MaskKernel.self), KernelEntry(CoalesceKernel.self), KernelEntry(TextPositionKernel.self),
+        KernelEntry(MaskKernel.self), KernelEntry(CoalesceKernel.self), KernelEntry(PresentKernel.self),
+        KernelEntry(BothKernel.self), KernelEntry(NotTrueKernel.self), KernelEntry(SameKernel.self), KernelEntry(TextPositionKernel.self),
         KernelEntry(NumberPositionKernel.self), KernelEntry(TargetScaleKernel.self),
     ]
 }

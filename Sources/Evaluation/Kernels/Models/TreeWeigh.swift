@@ -23,9 +23,9 @@ struct TreeWeighKernel: Kernel {
     enum Test: Int32 { case always, never, equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isMissing, isNotMissing }
 
     init(from reader: inout OperandReader) throws(FormatError) {
+        let classes = try reader.int(in: 2...1_000_000) - 1
         leaf = try reader.output(.number)
         var outputs: [Int32] = []
-        let classes = try reader.int(in: 1...1_000_000)
         for _ in 0..<classes { outputs.append(try reader.output(.number)) }
         self.outputs = outputs
         isAggregate = try reader.flag()

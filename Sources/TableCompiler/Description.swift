@@ -1,0 +1,52 @@
+import Evaluation
+import ModelTree
+
+extension Compiler {
+    /// What the document says of itself, for `inspect` and for every reader of the native file.
+    func describe(_ model: Model?) {
+        var properties: [(name: String, value: String)] = []
+        func add(_ name: String, _ value: String?) { if let value { properties.append((name, value)) } }
+        add("element", model?.element ?? "TransformationDictionary")
+        add("function", model?.functionName.rawValue)
+        add("modelName", model?.modelName)
+        add("algorithm", model?.algorithmName)
+        add("pmmlVersion", document.version)
+        add("application", document.header.applicationName)
+        add("applicationVersion", document.header.applicationVersion)
+        add("copyright", document.header.copyright)
+        add("description", document.header.description)
+        add("modelVersion", document.header.modelVersion)
+        add("timestamp", document.header.timestamp)
+        builder.schema.properties = properties
+        builder.schema.vendorMarkup = document.vendorMarkup
+        if let model { describe(model, depth: 0, label: nil) }
+    }
+
+    private func describe(_ model: Model, depth: Int, label: String?) {
+        // Large ensembles are told by their first members.
+        if builder.schema.structure.count > 1_000 { return }
+        let name = model.modelName.map { " \"\($0)\"" } ?? ""
+        let prefix = label.map { "\($0): " } ?? ""
+        switch model.kind {
+        case .tree(let tree):
+            let leaves = tree.nodes.nodes.count { $0.firstChild < 0 }
+            line(depth, "\(prefix)\(model.element)\(name), \(tree.nodes.nodes.count) nodes, \(leaves) leaves, missingValueStrategy \(tree.missingValueStrategy.rawValue)")
+        case .regression(let regression):
+            let terms = regression.tables.reduce(0) { $0 + $1.numericPredictors.count + $1.categoricalPredictors.count + $1.predictorTerms.count }
+            line(depth, "\(prefix)\(model.element)\(name), \(regression.tables.count) tables, \(terms) terms, normalization \(regression.normalization.rawValue)")
+        case .mining(let mining):
+            line(depth, "\(prefix)\(model.element)\(name), \(mining.method.rawValue) of \(mining.segments.count) segments")
+            for (index, segment) in mining.segments.enumerated() {
+                if index >= 10 {
+                    line(depth + 1, "… and \(mining.segments.count - index) more")
+                    break
+                }
+                describe(segment.model, depth: depth + 1, label: "Segment \(segment.id ?? String(index + 1))")
+            }
+        }
+    }
+
+    private func line(_ depth: Int, _ text: String) {
+        builder.schema.structure.append(StructureLine(depth: min(depth, 1_000), text: text))
+    }
+}

@@ -1,0 +1,61 @@
+import Evaluation
+import ModelTree
+
+extension Compiler {
+    /// The register that the caller fills for a field of the DataDictionary, made when the field is first needed.
+    func rawInput(_ field: DataField, usage: String) -> TypedValue {
+        if let known = rawInputs[field.name] { return known }
+        let type = field.dataType.valueType
+        let isCollection = collectionFields.contains(field.name)
+        let register = builder.inputRegister(isCollection ? .list : type.kind)
+        var value = TypedValue(register, type, field.opType.operational, elementType: isCollection ? type : nil)
+        if field.opType == .ordinal { value.order = field.values.filter { $0.property == .valid }.map(\.value) }
+        rawInputs[field.name] = value
+        builder.schema.inputs.append(InputField(
+            name: field.name, displayName: field.displayName, type: type, opType: field.opType.operational, usage: usage,
+            register: register, elementType: isCollection ? type : nil,
+            values: field.values.filter { $0.property == .valid }.map(\.value),
+            missingValues: field.values.filter { $0.property == .missing }.map(\.value),
+            intervals: field.intervals.map(\.text), isRequired: usage == "active"))
+        return value
+    }
+}
+
+extension Interval {
+    /// `[0, 100)`
+    var text: String {
+        let left = leftMargin.map { "\(closure.includesLeft ? "[" : "(")\(NumberPrinting.text($0))" } ?? "(-INF"
+        let right = rightMargin.map { "\(NumberPrinting.text($0))\(closure.includesRight ? "]" : ")")" } ?? "INF)"
+        return "\(left), \(right)"
+    }
+}
+
+/// Fields whose value is a collection: those that an Aggregate takes together.
+enum CollectionFields {
+    static func of(_ document: Document) -> Set<String> {
+        var found: Set<String> = []
+        visit(document.transformations, &found)
+        for model in document.models { visit(model, &found) }
+        return found
+    }
+
+    private static func visit(_ transformations: Transformations, _ found: inout Set<String>) {
+        for field in transformations.derivedFields { visit(field.expression, &found) }
+        for function in transformations.functions { visit(function.body, &found) }
+    }
+
+    private static func visit(_ model: Model, _ found: inout Set<String>) {
+        visit(model.localTransformations, &found)
+        for output in model.output { if let expression = output.expression { visit(expression, &found) } }
+        if case .mining(let mining) = model.kind { for segment in mining.segments { visit(segment.model, &found) } }
+    }
+
+    private static func visit(_ expression: Expression, _ found: inout Set<String>) {
+        switch expression.kind {
+        case .aggregate(let aggregate): found.insert(aggregate.field)
+        case .apply(let apply): for argument in apply.arguments { visit(argument, &found) }
+        case .textIndex(let index): visit(index.term, &found)
+        default: break
+        }
+    }
+}

@@ -1,0 +1,185 @@
+// https://dmg.org/pmml/v4-4-1/MultipleModels.html
+
+import Evaluation
+import ModelTree
+
+extension Compiler {
+    /// modelChain: each segment may read the outputs of those before it; the last one that takes part has the result.
+    /// x-multiModelChain: every segment contributes its own target.
+    func lowerChain(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        var lowered: [LoweredSegment] = []
+        var segments: [String: ModelResult] = [:]
+        for (index, segment) in mining.segments.enumerated() {
+            let isLast = index == mining.segments.count - 1
+            let demand: Demand = mining.method == .multiModelChain || isLast || mining.segments.dropFirst(index + 1).allSatisfy({ !isAlways($0.predicate) }) ? context.demand : []
+            let next = try lower(segment, condition: nil, context, demand: demand)
+            lowered.append(next)
+            record(next, in: &segments)
+            for output in next.result.outputs { context.scope.define(output.field.name, output.value) }
+            // A later segment may also read the target itself, as predicted so far.
+            if !isLast, let target = next.result.target, context.scope.isUndefined(target) { context.scope.define(target, next.result.value) }
+        }
+        let outputs = lowered.flatMap(\.result.outputs)
+        if mining.method == .multiModelChain, let first = lowered.first {
+            var result = first.result
+            result.others = lowered.dropFirst().map { last in
+                var other = last.result
+                other.outputs = []
+                return other
+            }
+            result.outputs = outputs
+            result.segments = segments
+            return result
+        }
+        // From the last segment back: the first one that takes part has the result.
+        var candidates: [LoweredSegment] = []
+        for segment in lowered.reversed() {
+            candidates.append(segment)
+            if segment.active == nil { break }
+        }
+        if mining.missingPredictionTreatment == .returnMissing {
+            // A chain is missing as soon as one of its links is.
+            let present = lowered.map { builder.emit("number.present", .number, $0.result.value.register) }
+            if let last = candidates.first, candidates.count == 1, lowered.count > 1 {
+                let all = present.dropFirst().reduce(present[0]) { both($0, $1) }
+                var result = last.result.map { builder.masked($0, where: all) }
+                result.outputs = outputs
+                result.segments = segments
+                result.target = context.target.name ?? result.target
+                return result
+            }
+        }
+        var result = try firstActive(candidates, context)
+        result.outputs = outputs
+        result.segments = segments
+        result.target = context.target.name ?? result.target
+        return result
+    }
+
+    /// selectFirst: the result of the first segment whose predicate is true.
+    func lowerSelectFirst(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        var lowered: [LoweredSegment] = []
+        var segments: [String: ModelResult] = [:]
+        var open: Register?
+        for segment in mining.segments {
+            let next = try lower(segment, condition: open, context, demand: context.demand)
+            lowered.append(next)
+            record(next, in: &segments)
+            guard let active = next.active else { break }
+            let rest = not(active)
+            open = open.map { both($0, rest) } ?? rest
+            if case .always = segment.predicate { break }
+        }
+        var result = try firstActive(lowered, context)
+        result.segments = segments
+        result.target = context.target.name ?? result.target
+        if context.demand.contains(.entity) {
+            let ids = lowered.enumerated().map { index, one in
+                builder.masked(builder.constant(one.segment.id ?? String(index + 1)), where: one.active)
+            }
+            result.features[.init(.entityId)] = TypedValue(builder.coalesce(ids), .string)
+        }
+        return result
+    }
+
+    /// Of results of which at most one is there for a row, the one that is.
+    private func firstActive(_ lowered: [LoweredSegment], _ context: ModelContext) throws(CompileError) -> ModelResult {
+        guard let first = lowered.first else { throw CompileError("segmentation", "no segment applies", at: context.model.location) }
+        if lowered.count == 1 { return first.result }
+        var result = first.result
+        result.value.register = try merged(lowered.map(\.result.value), context)
+        // Categories of all segments, in the order in which they appear.
+        var categories: [String] = []
+        for one in lowered { for category in one.result.categories where position(of: category, in: categories, context.target.type) == nil { categories.append(category) } }
+        result.categories = categories
+        func aligned(_ values: KeyPath<ModelResult, [Register]>, fill: Double) -> [Register] {
+            guard lowered.contains(where: { !$0.result[keyPath: values].isEmpty }) else { return [] }
+            return categories.map { category in
+                builder.coalesce(lowered.map { one in
+                    guard let at = position(of: category, in: one.result.categories, context.target.type), at < one.result[keyPath: values].count else {
+                        return one.result.categoryIndex.map { builder.masked(builder.constant(fill), where: builder.emit("number.present", .number, $0)) } ?? builder.missing(.number)
+                    }
+                    return one.result[keyPath: values][at]
+                })
+            }
+        }
+        result.probabilities = aligned(\.probabilities, fill: 0)
+        result.confidences = aligned(\.confidences, fill: 0)
+        if !categories.isEmpty {
+            let indices = lowered.compactMap { one -> Register? in
+                guard let index = one.result.categoryIndex else { return nil }
+                if one.result.categories == Array(categories.prefix(one.result.categories.count)) { return index }
+                return builder.number(at: index, in: one.result.categories.map { Double(position(of: $0, in: categories, context.target.type) ?? 0) })
+            }
+            result.categoryIndex = builder.coalesce(indices)
+        }
+        result.features = [:]
+        for one in lowered {
+            for (key, value) in one.result.features where result.features[key] == nil {
+                var mergedValue = value
+                let found = lowered.compactMap { $0.result.features[key] }.filter { $0.register.kind == value.register.kind }
+                mergedValue.register = builder.coalesce(found.map(\.register))
+                result.features[key] = mergedValue
+            }
+        }
+        result.outputs = mergedOutputs(lowered)
+        return result
+    }
+
+    /// Outputs of the same name are one output.
+    private func mergedOutputs(_ lowered: [LoweredSegment]) -> [(field: OutputField, value: TypedValue)] {
+        var order: [String] = []
+        var groups: [String: [(field: OutputField, value: TypedValue)]] = [:]
+        for one in lowered {
+            for output in one.result.outputs {
+                if groups[output.field.name] == nil { order.append(output.field.name) }
+                groups[output.field.name, default: []].append(output)
+            }
+        }
+        return order.compactMap { name in
+            guard let group = groups[name], var first = group.first else { return nil }
+            let same = group.filter { $0.value.register.kind == first.value.register.kind }
+            first.value.register = builder.coalesce(same.map(\.value.register))
+            return first
+        }
+    }
+
+    private func merged(_ values: [TypedValue], _ context: ModelContext) throws(CompileError) -> Register {
+        guard let first = values.first else { return builder.missing(.number) }
+        var registers: [Register] = []
+        for value in values {
+            registers.append(value.register.kind == first.register.kind ? value.register : try convert(value, to: first.type, at: context.model.location).register)
+        }
+        return builder.coalesce(registers)
+    }
+
+    /// selectAll: the list of the predictions of all segments whose predicate is true.
+    func lowerSelectAll(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        var values: [TypedValue] = []
+        var segments: [String: ModelResult] = [:]
+        for segment in mining.segments {
+            let next = try lower(segment, condition: nil, context, demand: [])
+            record(next, in: &segments)
+            values.append(next.result.value)
+        }
+        let type = values.first?.type ?? .double
+        var registers: [Register] = []
+        for value in values { registers.append(value.register.kind == type.kind ? value.register : try convert(value, to: type, at: context.model.location).register) }
+        var result = ModelResult(
+            value: TypedValue(builder.collect(registers), type, context.target.opType, elementType: type), target: context.target.name)
+        result.segments = segments
+        return result
+    }
+
+    private func isAlways(_ predicate: Predicate) -> Bool {
+        if case .always = predicate { return true }
+        return false
+    }
+}
+
+extension ProgramBuilder {
+    /// An operation of one register.
+    func emit(_ name: String, _ output: RegisterKind, _ operand: Register) -> Register {
+        emit(name, output) { $0.register(operand) }
+    }
+}

@@ -1,0 +1,136 @@
+// https://dmg.org/pmml/v4-4-1/MultipleModels.html#xsdType_MULTIPLE-MODEL-METHOD
+
+import Evaluation
+import ModelTree
+
+extension Compiler {
+    /// The methods that combine the predictions of all segments that apply.
+    func lowerEnsemble(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
+        let wanted: Demand = context.isClassification && !isVote ? [.probabilities] : []
+        var lowered: [LoweredSegment] = []
+        var segments: [String: ModelResult] = [:]
+        for segment in mining.segments {
+            let next = try lower(segment, condition: nil, context, demand: wanted)
+            lowered.append(next)
+            record(next, in: &segments)
+        }
+        var result = context.isClassification ? try combineClasses(lowered, mining, context) : try combineNumbers(lowered, mining, context)
+        result.segments = segments
+        return result
+    }
+
+    private func weight(_ segment: Segment, _ method: MiningModel.MultipleModelMethod) -> Double {
+        switch method {
+        case .weightedMajorityVote, .weightedAverage, .weightedMedian, .weightedSum: segment.weight
+        default: 1
+        }
+    }
+
+    /// How missing members count. "continue" lets votes go on without them, while numbers with a gap have no result.
+    func missingMember(_ mining: MiningModel, isVote: Bool) -> (MissingMember, Double) {
+        switch mining.missingPredictionTreatment {
+        case .returnMissing: (.returnMissing, 0)
+        case .skipSegment: (.skip, mining.missingThreshold)
+        case .continue: isVote ? (.skip, 1) : (.returnMissing, 0)
+        }
+    }
+
+    private func combineNumbers(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        let method: Combination
+        switch mining.method {
+        case .sum, .weightedSum: method = .sum
+        case .average, .weightedAverage: method = .average
+        case .median, .weightedMedian: method = .median
+        case .max: method = .max
+        default:
+            throw CompileError("multiple-model-method", "\(mining.method.rawValue) is not defined for regression", at: context.model.location)
+        }
+        var members: [(active: Register?, weight: Double, value: Register)] = []
+        for one in lowered {
+            let value = one.result.value.isText ? try convert(one.result.value, to: .double, at: one.segment.location) : one.result.value
+            members.append((one.active, weight(one.segment, mining.method), value.register))
+        }
+        let (missing, threshold) = missingMember(mining, isVote: false)
+        let combined = builder.combine(members, method, isFloat: context.model.isFloat, missing: missing, threshold: threshold)
+        return ModelResult(value: TypedValue(combined, numericType(of: context.target, context)), target: context.target.name)
+    }
+
+    private func combineClasses(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        var categories = context.target.values.map(\.value)
+        for one in lowered {
+            for category in one.result.categories where position(of: category, in: categories, context.target.type) == nil { categories.append(category) }
+        }
+        guard !categories.isEmpty else { throw CompileError("categories", "no category of the target is known", at: context.model.location) }
+        let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
+        let (missing, threshold) = missingMember(mining, isVote: isVote)
+        let probabilities: [Register]
+        switch mining.method {
+        case .majorityVote, .weightedMajorityVote:
+            let members = lowered.map { one in (active: one.active, weight: weight(one.segment, mining.method), value: vote(one.result, categories, context)) }
+            probabilities = builder.vote(members, classes: categories.count, missing: missing, threshold: threshold)
+        case .max:
+            probabilities = mostConfident(lowered, categories, missing, threshold, context)
+        case .average, .weightedAverage, .median, .weightedMedian, .sum, .weightedSum:
+            let method: Combination = mining.method == .median || mining.method == .weightedMedian ? .median
+                : mining.method == .sum || mining.method == .weightedSum ? .sum : .average
+            let combined = categories.map { category in
+                builder.combine(
+                    lowered.map { ($0.active, weight($0.segment, mining.method), probability(of: category, $0.result, context)) }, method,
+                    isFloat: context.model.isFloat, missing: missing, threshold: threshold)
+            }
+            probabilities = method == .average ? combined : builder.shares(combined, isFloat: context.model.isFloat)
+        default:
+            throw CompileError("multiple-model-method", "\(mining.method.rawValue) is not defined for classification", at: context.model.location)
+        }
+        var result = try classified(builder.highest(probabilities), categories, context)
+        result.probabilities = probabilities
+        result.confidences = probabilities
+        return result
+    }
+
+    /// The index among `categories` of the category that a segment predicts.
+    private func vote(_ result: ModelResult, _ categories: [String], _ context: ModelContext) -> Register {
+        guard let index = result.categoryIndex else {
+            if result.value.isText { return builder.index(of: result.value.register, in: categories) }
+            return builder.index(of: result.value.register, in: categories.map { Literal.number($0, as: context.target.type) ?? .nan })
+        }
+        if result.categories == categories { return index }
+        return builder.number(at: index, in: result.categories.map { Double(position(of: $0, in: categories, context.target.type) ?? -1) })
+    }
+
+    /// A segment's probability of a category; 0 for one that it does not know.
+    private func probability(of category: String, _ result: ModelResult, _ context: ModelContext) -> Register {
+        if let at = position(of: category, in: result.categories, context.target.type), at < result.probabilities.count { return result.probabilities[at] }
+        guard let index = result.categoryIndex ?? result.probabilities.first else {
+            // A segment with no probabilities is sure of what it predicts.
+            let isIt = result.value.isText
+                ? builder.index(of: result.value.register, in: [category])
+                : builder.index(of: result.value.register, in: [Literal.number(category, as: context.target.type) ?? .nan])
+            return builder.linear(intercept: 1, isFloat: false, terms: [.power(isIt, exponent: 1, coefficient: 1)])
+        }
+        return builder.masked(builder.constant(0), where: builder.emit("number.present", .number, index))
+    }
+
+    /// "max": the probabilities of the segments that reach the highest probability of all, averaged if there are several.
+    private func mostConfident(
+        _ lowered: [LoweredSegment], _ categories: [String], _ missing: MissingMember, _ threshold: Double, _ context: ModelContext
+    ) -> [Register] {
+        let perSegment = lowered.map { one in categories.map { probability(of: $0, one.result, context) } }
+        let tops = perSegment.map { builder.pick(builder.highest($0), of: $0) }
+        let members = zip(lowered, tops).map { (active: $0.active, weight: 1.0, value: $1) }
+        let highest = builder.combine(members, .max, isFloat: false, missing: missing, threshold: threshold)
+        let reaches = zip(lowered, tops).map { one, top -> Register in
+            let isHighest = builder.emit("condition.same", .number) {
+                $0.register(top)
+                $0.register(highest)
+            }
+            return one.active.map { both($0, isHighest) } ?? isHighest
+        }
+        return categories.indices.map { category in
+            builder.combine(
+                perSegment.indices.map { (active: reaches[$0], weight: 1.0, value: perSegment[$0][category]) }, .average,
+                isFloat: context.model.isFloat, missing: .skip, threshold: 1)
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// https://dmg.org/pmml/v4-4-1/MultipleModels.html
+
+import Evaluation
+import ModelTree
+
+extension Compiler {
+    /// An ensemble of plain trees that all take part, as one table; nil for other ensembles.
+    func lowerForest(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult? {
+        let trees = forestTrees(mining, context)
+        guard trees.count == mining.segments.count, trees.count > 1 else { return nil }
+        let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
+        let isAverage = mining.method == .average || mining.method == .weightedAverage
+        let isSum = mining.method == .sum || mining.method == .weightedSum
+        guard context.isClassification ? isVote || isAverage : isAverage || isSum else { return nil }
+        let isWeighted = mining.method == .weightedMajorityVote || mining.method == .weightedAverage || mining.method == .weightedSum
+        let weights = isWeighted ? mining.segments.map(\.weight) : []
+        let (missing, threshold) = missingMember(mining, isVote: isVote)
+        let categories = context.isClassification ? TreeScores.categories(trees, context.target, self) : []
+        let scores = TreeScores(categories: categories, type: context.target.type)
+        var amounts = [Double](repeating: .nan, count: max(1, categories.count))
+        var flat = FlatTrees()
+        let features = TreeFeatures(self)
+        for (segment, tree) in zip(mining.segments, trees) {
+            let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
+            let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
+            let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
+            var flattening = TreeFlattening(tree, inner, features, self)
+            try flattening.append(to: &flat, firstResult: first)
+            if categories.isEmpty {
+                amounts += try scores.numbers(tree, inner)
+            } else if isVote {
+                for index in scores.classes(tree, self) {
+                    if index < 0 { amounts += [Double](repeating: .nan, count: categories.count) } else {
+                        amounts += categories.indices.map { Double($0) == index ? 1 : 0 }
+                    }
+                }
+            } else {
+                for node in tree.nodes.nodes { amounts += scores.amounts(tree, node, self) }
+            }
+        }
+        flat.sets = features.sets
+        let registers = features.finish()
+        let isFloat = context.model.isFloat
+        guard context.isClassification else {
+            let sum = builder.forestSum(
+                flat, features: registers, scores: amounts, weights: weights, isAverage: isAverage, isFloat: isFloat, missing: missing,
+                threshold: threshold)
+            return ModelResult(value: TypedValue(sum, numericType(of: context.target, context)), target: context.target.name)
+        }
+        let probabilities = builder.forestClasses(
+            flat, features: registers, amounts: amounts, classes: categories.count, weights: weights, isFloat: isFloat, missing: missing,
+            threshold: threshold)
+        var result = try classified(builder.highest(probabilities), categories, context)
+        result.probabilities = probabilities
+        result.confidences = probabilities
+        return result
+    }
+
+    /// The segments' trees, as long as each always takes part and needs nothing that the common table lacks.
+    private func forestTrees(_ mining: MiningModel, _ context: ModelContext) -> [TreeModel] {
+        var trees: [TreeModel] = []
+        for segment in mining.segments {
+            guard case .always = segment.predicate, case .tree(let tree) = segment.model.kind else { return [] }
+            let model = segment.model
+            guard model.functionName == context.model.functionName, model.targets.isEmpty, model.output.isEmpty, tree.nodes.embedded.isEmpty,
+                tree.missingValueStrategy != .weightedConfidence, tree.missingValueStrategy != .aggregateNodes,
+                model.isFloat == context.model.isFloat || context.isClassification
+            else { return [] }
+            let refersToSegment = context.model.output.contains { $0.segmentId != nil && $0.segmentId == segment.id }
+            if refersToSegment { return [] }
+            trees.append(tree)
+        }
+        return trees
+    }
+}

@@ -1,0 +1,97 @@
+import Evaluation
+import ModelTree
+
+/// What a model's lowering needs to know of its surroundings.
+struct ModelContext {
+    let model: Model
+    let scope: Scope
+    let target: TargetField
+    /// The condition under which the model applies; nil: always.
+    let active: Register?
+    let demand: Demand
+
+    var isClassification: Bool { model.functionName == .classification }
+}
+
+extension Compiler {
+    /// Lowers a model element: fields, content, targets, outputs.
+    ///
+    /// - Parameters:
+    ///   - outer: the target of the model around it, which an inner model without one predicts.
+    ///   - demand: what the surroundings want beside the value.
+    func lower(
+        _ model: Model, in parent: Scope, active: Register?, outer: TargetField?, demand: Demand, isOutermost: Bool = false
+    ) throws(CompileError) -> ModelResult {
+        try nested(at: model.location) { () throws(CompileError) in
+            let scope = try openScope(model, in: parent, active: active, isOutermost: isOutermost)
+            let target = targetField(of: model, in: parent, outer: outer)
+            let context = ModelContext(
+                model: model, scope: scope, target: target, active: active, demand: demand.union(.of(model.output)))
+            var result: ModelResult
+            switch model.kind {
+            case .tree(let tree): result = try lowerTree(tree, context)
+            case .regression(let regression): result = try lowerRegression(regression, context)
+            case .mining(let mining): result = try lowerMining(mining, context)
+            }
+            result = try applyTargets(result, context)
+            return try lowerOutputs(result, context)
+        }
+    }
+
+    /// The field that a model predicts: its MiningField of usage `target`, or what its Targets or attributes name.
+    private func targetField(of model: Model, in parent: Scope, outer: TargetField?) -> TargetField {
+        var name = model.miningSchema.fields.first { $0.usageType == .target }?.name
+        if name == nil, case .regression(let regression) = model.kind { name = regression.targetFieldName }
+        if name == nil, let first = model.targets.first?.field { name = first }
+        if let name, let field = parent.dataField(name) {
+            return TargetField(
+                name: name, type: field.dataType.valueType, opType: field.opType.operational,
+                values: field.values.filter { $0.property == .valid })
+        }
+        if let name, let field = parent.derivedField(name) {
+            return TargetField(name: name, type: field.dataType.valueType, opType: field.opType.operational, values: field.values)
+        }
+        if name == nil, model.functionName == .classification, let outer, outer.opType != .continuous {
+            return TargetField(name: nil, type: outer.type, opType: outer.opType, values: outer.values)
+        }
+        let isClassification = model.functionName == .classification
+        return TargetField(name: name, type: isClassification ? .string : .double, opType: isClassification ? .categorical : .continuous, values: [])
+    }
+
+    /// The type of a predicted number: the target's, if that is a number's.
+    func numericType(of target: TargetField, _ context: ModelContext) -> ValueType {
+        if context.model.isFloat, target.name == nil { return .float }
+        return target.type.kind == .number && target.type != .boolean ? target.type : .double
+    }
+
+    /// The result of a classification: the category at `index`, as a value of the target's type.
+    func classified(_ index: Register, _ categories: [String], _ context: ModelContext) throws(CompileError) -> ModelResult {
+        let target = context.target
+        let value: TypedValue
+        if target.type.kind == .text {
+            value = TypedValue(builder.text(at: index, in: categories), .string, target.opType)
+        } else {
+            var numbers: [Double] = []
+            for category in categories {
+                guard let number = Literal.number(category, as: target.type) else {
+                    throw CompileError.typeMismatch(
+                        "category \"\(category)\"", found: "no \(target.type.name)", expected: "a value of target \"\(target.name ?? "")\"",
+                        at: context.model.location)
+                }
+                numbers.append(number)
+            }
+            value = TypedValue(builder.number(at: index, in: numbers), target.type, target.opType)
+        }
+        var result = ModelResult(value: value, target: target.name)
+        result.categories = categories
+        result.categoryIndex = index
+        return result
+    }
+
+    /// The position of `category` in `categories`, comparing as values of the target's type (`1` and `1.0` are one integer).
+    func position(of category: String, in categories: [String], _ type: ValueType) -> Int? {
+        if let exact = categories.firstIndex(of: category) { return exact }
+        guard type.kind == .number, let number = Literal.number(category, as: type) else { return nil }
+        return categories.firstIndex { Literal.number($0, as: type) == number }
+    }
+}

@@ -1,0 +1,92 @@
+import Evaluation
+import ModelTree
+
+/// What a lowered model can tell: its prediction, and everything that its outputs may ask for.
+struct ModelResult {
+    /// The predicted value, after Targets.
+    var value: TypedValue
+    /// The target's name, if there is one.
+    var target: String?
+    /// Classification: the categories in the order of `probabilities`.
+    var categories: [String] = []
+    /// Index of the predicted category.
+    var categoryIndex: Register?
+    /// One number per category; empty if the model has none.
+    var probabilities: [Register] = []
+    var confidences: [Register] = []
+    /// Whether a missing confidence may be read as the probability.
+    var confidenceIsProbability = false
+    /// Further features, by kind and the category, entity or rank that is meant.
+    var features: [FeatureKey: TypedValue] = [:]
+    /// Own OutputFields and those of inner models that show through, in order.
+    var outputs: [(field: OutputField, value: TypedValue)] = []
+    /// Results of inner models by segment id.
+    var segments: [String: ModelResult] = [:]
+    /// Further targets of a model with several.
+    var others: [ModelResult] = []
+
+    struct FeatureKey: Hashable {
+        var feature: ResultFeature
+        var value: String?
+        init(_ feature: ResultFeature, _ value: String? = nil) {
+            self.feature = feature
+            self.value = value
+        }
+    }
+
+    init(value: TypedValue, target: String?) {
+        self.value = value
+        self.target = target
+    }
+
+    /// The same result with every register replaced.
+    func map(_ change: (Register) -> Register) -> ModelResult {
+        func changed(_ value: TypedValue) -> TypedValue {
+            var copy = value
+            copy.register = change(value.register)
+            return copy
+        }
+        var copy = self
+        copy.value = changed(value)
+        copy.categoryIndex = categoryIndex.map(change)
+        copy.probabilities = probabilities.map(change)
+        copy.confidences = confidences.map(change)
+        copy.features = features.mapValues(changed)
+        copy.outputs = outputs.map { ($0.field, changed($0.value)) }
+        copy.segments = segments.mapValues { $0.map(change) }
+        copy.others = others.map { $0.map(change) }
+        return copy
+    }
+}
+
+/// What is wanted of a model's result beyond its value; what nobody wants is not computed.
+struct Demand: OptionSet {
+    let rawValue: Int
+    static let probabilities = Demand(rawValue: 1)
+    static let confidences = Demand(rawValue: 2)
+    static let entity = Demand(rawValue: 4)
+    static let display = Demand(rawValue: 8)
+    static let everything = Demand(rawValue: 15)
+
+    /// What OutputFields ask for: those without a segment id, or those with the given one.
+    static func of(_ outputs: [OutputField], segment: String? = nil) -> Demand {
+        outputs.reduce(into: Demand()) { demand, output in
+            if output.segmentId != segment { return }
+            switch output.feature {
+            case .probability, .residual: demand.insert(.probabilities)
+            case .confidence: demand.formUnion([.confidences, .probabilities])
+            case .entityId, .ruleValue, .ruleId, .rule: demand.insert(.entity)
+            default: break
+            }
+        }
+    }
+}
+
+/// The field that a model predicts.
+struct TargetField {
+    var name: String?
+    var type: ValueType
+    var opType: OperationalType
+    /// Listed valid values, in document order.
+    var values: [FieldValue]
+}

@@ -1,0 +1,149 @@
+// https://dmg.org/pmml/v4-4-1/TreeModel.html#predicates
+
+import Evaluation
+import ModelTree
+
+/// The columns that a set of trees tests, each a number: fields as they are, texts and sets as positions in a list,
+/// compound predicates as truth values.
+final class TreeFeatures {
+    /// A test on a feature, and whether the predicate is true when the test fails.
+    struct Test {
+        var feature: Int
+        var test: FlatNode.Test
+        var threshold: Double
+        var isNegated: Bool
+    }
+
+    private(set) var registers: [Register] = []
+    private var numbers: [Register: Int] = [:]
+    /// Positions are columns of their own: (field's register) → feature, and what is listed so far.
+    private var textLists: [Register: Int] = [:]
+    private var pending: [Int: Pending] = [:]
+    private let compiler: Compiler
+    private(set) var sets: [Int32] = []
+    private var knownSets: [[Int32]: Int] = [:]
+
+    private struct Pending {
+        var source: Register
+        var texts: [String] = []
+        var textPositions: [String: Int] = [:]
+        var values: [Double] = []
+        var valuePositions: [UInt64: Int] = [:]
+    }
+
+    init(_ compiler: Compiler) { self.compiler = compiler }
+
+    /// The feature of a number register.
+    func feature(_ register: Register) -> Int {
+        if let known = numbers[register] { return known }
+        registers.append(register)
+        numbers[register] = registers.count - 1
+        return registers.count - 1
+    }
+
+    /// The position of a text among those compared with the field, as a feature and a number.
+    func position(of text: String, in field: Register) -> (feature: Int, position: Int) {
+        let feature = listFeature(field)
+        if let known = pending[feature]?.textPositions[text] { return (feature, known) }
+        let position = pending[feature]?.texts.count ?? 0
+        pending[feature]?.texts.append(text)
+        pending[feature]?.textPositions[text] = position
+        return (feature, position)
+    }
+
+    /// The position of a number among those in sets over the field.
+    func position(of value: Double, in field: Register) -> (feature: Int, position: Int) {
+        let feature = listFeature(field)
+        if let known = pending[feature]?.valuePositions[value.bitPattern] { return (feature, known) }
+        let position = pending[feature]?.values.count ?? 0
+        pending[feature]?.values.append(value)
+        pending[feature]?.valuePositions[value.bitPattern] = position
+        return (feature, position)
+    }
+
+    private func listFeature(_ field: Register) -> Int {
+        if let known = textLists[field] { return known }
+        // The register is put in when all values are known.
+        registers.append(field)
+        let feature = registers.count - 1
+        textLists[field] = feature
+        pending[feature] = Pending(source: field)
+        return feature
+    }
+
+    /// Index of the words of a set of positions; equal sets are stored once.
+    func set(of positions: [Int]) -> Int {
+        let words = ((positions.max() ?? 0) / 64 + 1)
+        var bits = [UInt32](repeating: 0, count: words * 2)
+        for position in positions { bits[position >> 5] |= 1 << UInt32(position & 31) }
+        let entry = [Int32(truncatingIfNeeded: words)] + bits.map { Int32(bitPattern: $0) }
+        if let known = knownSets[entry] { return known }
+        let index = sets.count
+        sets += entry
+        knownSets[entry] = index
+        return index
+    }
+
+    /// The features' registers, with the list columns made.
+    func finish() -> [Register] {
+        for (feature, list) in pending.sorted(by: { $0.key < $1.key }) {
+            registers[feature] = list.source.kind == .text
+                ? compiler.builder.index(of: list.source, in: list.texts)
+                : compiler.builder.index(of: list.source, in: list.values)
+        }
+        pending = [:]
+        return registers
+    }
+
+    /// The test that decides a set predicate; nil if it has to be computed as a condition of its own.
+    func test(_ predicate: SimpleSetPredicate, _ value: TypedValue) throws(CompileError) -> Test {
+        var positions: [Int] = []
+        var feature = listFeature(value.register)
+        for text in predicate.values {
+            if value.isText {
+                let found = position(of: text, in: value.register)
+                feature = found.feature
+                positions.append(found.position)
+            } else if let number = Literal.number(text, as: value.type) {
+                let found = position(of: number, in: value.register)
+                feature = found.feature
+                positions.append(found.position)
+            }
+        }
+        return Test(feature: feature, test: .isIn, threshold: Double(set(of: positions)), isNegated: !predicate.isIn)
+    }
+
+    /// The test of a condition computed as a column: true is 1.
+    func test(condition: Register) -> Test { Test(feature: feature(condition), test: .equal, threshold: 1, isNegated: false) }
+
+    /// The test that decides a comparison of `value` with the text `literal`; nil for an order among texts.
+    func test(_ kind: TreeNodes.PredicateKind, _ value: TypedValue, _ literal: String, at location: SourceLocation) throws(CompileError) -> Test? {
+        if kind == .isMissing || kind == .isNotMissing {
+            let column = value.isText ? listFeature(value.register) : feature(value.register)
+            return Test(feature: column, test: .isMissing, threshold: 0, isNegated: kind == .isNotMissing)
+        }
+        if value.order != nil || value.isText {
+            guard kind == .equal || kind == .notEqual, value.isText else {
+                return value.isText ? nil : try numberTest(kind, value, literal, at: location)
+            }
+            let (feature, position) = position(of: literal, in: value.register)
+            return Test(feature: feature, test: .equal, threshold: Double(position), isNegated: kind == .notEqual)
+        }
+        return try numberTest(kind, value, literal, at: location)
+    }
+
+    private func numberTest(_ kind: TreeNodes.PredicateKind, _ value: TypedValue, _ literal: String, at location: SourceLocation) throws(CompileError) -> Test {
+        guard let number = Literal.number(literal, as: value.type), !number.isNaN else {
+            throw CompileError.notANumber(literal, what: "predicate value", at: location)
+        }
+        let feature = feature(value.register)
+        switch kind {
+        case .lessOrEqual: return Test(feature: feature, test: .lessOrEqual, threshold: number, isNegated: false)
+        case .lessThan: return Test(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: false)
+        case .greaterThan: return Test(feature: feature, test: .lessOrEqual, threshold: number, isNegated: true)
+        case .greaterOrEqual: return Test(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: true)
+        case .notEqual: return Test(feature: feature, test: .equal, threshold: number, isNegated: true)
+        default: return Test(feature: feature, test: .equal, threshold: number, isNegated: false)
+        }
+    }
+}

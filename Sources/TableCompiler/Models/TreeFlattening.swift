@@ -1,0 +1,293 @@
+// https://dmg.org/pmml/v4-4-1/TreeModel.html
+
+import Evaluation
+import ModelTree
+
+/// Turns the nodes of one tree into flat form.
+///
+/// The children of a node are tested one after the other; a true test leads into the child, a false one to the next child's test.
+/// What a missing value does is worked out here: every test has a third way out.
+struct TreeFlattening {
+    private let compiler: Compiler
+    private let tree: TreeModel
+    private let nodes: [TreeNodes.Node]
+    private let context: ModelContext
+    private let features: TreeFeatures
+    /// The fields' values, by index into `fieldNames`.
+    private var fields: [TypedValue?]
+    private var flat: [FlatNode] = []
+    private var missing: [Int32] = []
+    private var results: [Int32] = []
+    /// Where the content of a PMML node begins, once it is placed.
+    private var entries: [Int32]
+    /// The tests of a PMML node's predicate, once made.
+    private var tests: [Predicate?]
+    private var work: [Work] = []
+    private var patches: [(node: Int, to: Ending)] = []
+    private var leaves: [Int: Int32] = [:]
+    /// Where the tests from a child on stand.
+    private var chains: [Int: Int32] = [:]
+
+    private enum Predicate {
+        case always, never
+        case test(TreeFeatures.Test)
+    }
+    /// Where a missing value leads.
+    private enum Ending {
+        /// The result of a PMML node; -1: none.
+        case result(Int)
+        /// The content of a PMML node.
+        case entry(Int)
+        /// The tests of the children of `parent` from `child` on.
+        case chain(parent: Int, child: Int)
+    }
+    private struct Work {
+        /// The flat node to fill.
+        var slot: Int
+        /// The content to put there.
+        var content: Content
+    }
+    private enum Content {
+        case node(Int)
+        /// The tests of the children of `parent` from `child` on.
+        case children(parent: Int, child: Int)
+        case result(Int)
+    }
+
+    init(_ tree: TreeModel, _ context: ModelContext, _ features: TreeFeatures, _ compiler: Compiler) {
+        self.tree = tree
+        self.context = context
+        self.features = features
+        self.compiler = compiler
+        nodes = tree.nodes.nodes
+        fields = [TypedValue?](repeating: nil, count: tree.nodes.fieldNames.count)
+        entries = [Int32](repeating: -1, count: nodes.count)
+        tests = [Predicate?](repeating: nil, count: nodes.count)
+    }
+
+    /// Appends the tree to `trees`. Result r of a flat leaf is PMML node r - 1 plus `firstResult`; 0 is no result.
+    mutating func append(to trees: inout FlatTrees, firstResult: Int) throws(CompileError) {
+        guard !nodes.isEmpty else { throw CompileError("tree-node", "TreeModel has no Node", at: context.model.location) }
+        flat.reserveCapacity(nodes.count * 2)
+        _ = slot()
+        switch try predicate(0) {
+        case .always: work.append(Work(slot: 0, content: .node(0)))
+        case .never: work.append(Work(slot: 0, content: .result(-1)))
+        case .test(let test): place(test, at: 0, whenTrue: .node(0), whenFalse: .result(-1), whenMissing: .result(-1), isDefault: false)
+        }
+        var nextWork = 0
+        var nextPatch = 0
+        while nextWork < work.count || nextPatch < patches.count {
+            if nextWork < work.count {
+                try fill(work[nextWork], firstResult)
+                nextWork += 1
+            } else {
+                // Everything that false and true lead to is placed; what only a missing value reaches comes now.
+                let patch = patches[nextPatch]
+                missing[patch.node] = target(of: patch.to, firstResult)
+                nextPatch += 1
+            }
+        }
+        trees.roots.append(Int32(truncatingIfNeeded: trees.nodes.count))
+        trees.nodes += flat
+        trees.missing += missing
+        trees.results += results
+    }
+
+    private mutating func fill(_ item: Work, _ firstResult: Int) throws(CompileError) {
+        switch item.content {
+        case .result(let node): leaf(item.slot, node, firstResult)
+        case .node(let node): try placeNode(node, at: item.slot, firstResult)
+        case .children(let parent, let child): try placeTests(of: parent, from: child, at: item.slot, firstResult)
+        }
+    }
+
+    /// The flat node of a way out, placing its content if that has not been done.
+    private mutating func target(of ending: Ending, _ firstResult: Int) -> Int32 {
+        switch ending {
+        case .result(let node): return sharedLeaf(node, firstResult)
+        case .entry(let node):
+            if entries[node] < 0 {
+                let made = slot()
+                entries[node] = Int32(truncatingIfNeeded: made)
+                work.append(Work(slot: made, content: .node(node)))
+            }
+            return entries[node]
+        case .chain(let parent, let child):
+            if let known = chains[child] { return known }
+            let made = slot()
+            chains[child] = Int32(truncatingIfNeeded: made)
+            work.append(Work(slot: made, content: .children(parent: parent, child: child)))
+            return Int32(truncatingIfNeeded: made)
+        }
+    }
+
+    private mutating func slot() -> Int {
+        flat.append(FlatNode(leafAt: 0))
+        missing.append(0)
+        results.append(0)
+        return flat.count - 1
+    }
+
+    private mutating func leaf(_ slot: Int, _ node: Int, _ firstResult: Int) {
+        flat[slot] = FlatNode(leafAt: Int32(truncatingIfNeeded: slot))
+        missing[slot] = Int32(truncatingIfNeeded: slot)
+        results[slot] = node < 0 ? 0 : Int32(truncatingIfNeeded: firstResult + node + 1)
+    }
+
+    /// A leaf at the end of the tree to which ways out may lead from anywhere.
+    private mutating func sharedLeaf(_ node: Int, _ firstResult: Int) -> Int32 {
+        if let known = leaves[node] { return known }
+        let made = slot()
+        leaf(made, node, firstResult)
+        leaves[node] = Int32(truncatingIfNeeded: made)
+        return Int32(truncatingIfNeeded: made)
+    }
+
+    private mutating func placeNode(_ node: Int, at slot: Int, _ firstResult: Int) throws(CompileError) {
+        entries[node] = Int32(truncatingIfNeeded: slot)
+        let child = Int(nodes[node].firstChild)
+        if child < 0 { leaf(slot, node, firstResult) } else { try placeTests(of: node, from: child, at: slot, firstResult) }
+    }
+
+    /// What is left when no child's predicate is true.
+    private func noTrueChild(_ parent: Int) -> Int {
+        tree.noTrueChildStrategy == .returnLastPrediction ? parent : -1
+    }
+
+    private mutating func placeTests(of parent: Int, from first: Int, at slot: Int, _ firstResult: Int) throws(CompileError) {
+        var child = first
+        while child >= 0 {
+            chains[child] = Int32(truncatingIfNeeded: slot)
+            switch try predicate(child) {
+            case .never:
+                child = Int(nodes[child].nextSibling)
+                continue
+            case .always:
+                work.append(Work(slot: slot, content: .node(child)))
+                return
+            case .test(let test):
+                let sibling = Int(nodes[child].nextSibling)
+                let (ending, isDefault) = try wayOut(of: parent, child, test)
+                var whenFalse = sibling < 0 ? Content.result(noTrueChild(parent)) : .children(parent: parent, child: sibling)
+                // A sibling with the opposite test needs no test of its own: here the value is not missing.
+                if sibling >= 0, case .test(let other) = try predicate(sibling), isOpposite(test, other) { whenFalse = .node(sibling) }
+                place(test, at: slot, whenTrue: .node(child), whenFalse: whenFalse, whenMissing: ending, isDefault: isDefault)
+                return
+            }
+        }
+        leaf(slot, noTrueChild(parent), firstResult)
+    }
+
+    private func isOpposite(_ a: TreeFeatures.Test, _ b: TreeFeatures.Test) -> Bool {
+        a.feature == b.feature && a.test == b.test && a.threshold == b.threshold && a.isNegated != b.isNegated && a.test != .isMissing
+    }
+
+    private mutating func place(
+        _ test: TreeFeatures.Test, at slot: Int, whenTrue: Content, whenFalse: Content, whenMissing: Ending, isDefault: Bool
+    ) {
+        let left = self.slot()
+        let right = self.slot()
+        flat[slot] = FlatNode(
+            threshold: test.threshold, left: Int32(truncatingIfNeeded: left), test: test.test, feature: test.feature, isDefaultStep: isDefault)
+        results[slot] = -1
+        work.append(Work(slot: left, content: test.isNegated ? whenFalse : whenTrue))
+        work.append(Work(slot: right, content: test.isNegated ? whenTrue : whenFalse))
+        patches.append((slot, whenMissing))
+    }
+
+    /// Where a child's test leads when its value is missing, by the missing value strategy.
+    private mutating func wayOut(of parent: Int, _ child: Int, _ test: TreeFeatures.Test) throws(CompileError) -> (Ending, isDefault: Bool) {
+        switch tree.missingValueStrategy {
+        case .nullPrediction, .weightedConfidence, .aggregateNodes: return (.result(-1), false)
+        case .lastPrediction: return (.result(parent), false)
+        case .defaultChild:
+            guard let name = tree.nodes.string(nodes[parent].defaultChild) else { return (.result(-1), false) }
+            var candidate = Int(nodes[parent].firstChild)
+            while candidate >= 0 {
+                if tree.nodes.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
+                candidate = Int(nodes[candidate].nextSibling)
+            }
+            throw CompileError(
+                "default-child", "defaultChild \"\(name)\" is not the id of a child of this Node", at: tree.nodes.location(of: parent))
+        case .none:
+            // An unknown predicate counts as false, so the next child that can still be true decides.
+            var sibling = Int(nodes[child].nextSibling)
+            while sibling >= 0 {
+                switch try predicate(sibling) {
+                case .always: return (.entry(sibling), false)
+                case .never: break
+                case .test(let other):
+                    if other.feature != test.feature { return (.chain(parent: parent, child: sibling), false) }
+                    if other.test == .isMissing, !other.isNegated { return (.entry(sibling), false) }
+                }
+                sibling = Int(nodes[sibling].nextSibling)
+            }
+            return (.result(noTrueChild(parent)), false)
+        }
+    }
+
+    /// The predicate of a PMML node as a test on a feature.
+    private mutating func predicate(_ index: Int) throws(CompileError) -> Predicate {
+        if let known = tests[index] { return known }
+        let node = nodes[index]
+        let made: Predicate
+        switch node.predicate {
+        case .always: made = .always
+        case .never: made = .never
+        case .other: made = try compound(index)
+        default:
+            let value = try field(Int(node.field), at: index)
+            let literal = tree.nodes.string(node.value) ?? ""
+            if let test = try features.test(node.predicate, value, literal, at: tree.nodes.location(of: index)) {
+                made = .test(test)
+            } else {
+                made = try condition(.simple(SimplePredicate(
+                    field: tree.nodes.fieldNames[Int(node.field)], op: node.predicate.simpleOperator, value: literal,
+                    location: tree.nodes.location(of: index))))
+            }
+        }
+        tests[index] = made
+        return made
+    }
+
+    private mutating func compound(_ index: Int) throws(CompileError) -> Predicate {
+        let position = Int(nodes[index].field)
+        guard tree.nodes.predicates.indices.contains(position) else { return .never }
+        switch tree.nodes.predicates[position] {
+        case .always: return .always
+        case .never: return .never
+        case .set(let predicate):
+            let value = try context.scope.value(of: predicate.field, at: predicate.location, compiler)
+            return .test(try features.test(predicate, value))
+        case let predicate: return try condition(predicate)
+        }
+    }
+
+    private func condition(_ predicate: ModelTree.Predicate) throws(CompileError) -> Predicate {
+        .test(features.test(condition: try compiler.lower(predicate, in: context.scope).register))
+    }
+
+    private mutating func field(_ index: Int, at node: Int) throws(CompileError) -> TypedValue {
+        if let known = fields[index] { return known }
+        let value = try context.scope.value(of: tree.nodes.fieldNames[index], at: tree.nodes.location(of: node), compiler)
+        fields[index] = value
+        return value
+    }
+}
+
+extension TreeNodes.PredicateKind {
+    /// The operator of a simple predicate.
+    var simpleOperator: SimpleOperator {
+        switch self {
+        case .notEqual: .notEqual
+        case .lessThan: .lessThan
+        case .lessOrEqual: .lessOrEqual
+        case .greaterThan: .greaterThan
+        case .greaterOrEqual: .greaterOrEqual
+        case .isMissing: .isMissing
+        case .isNotMissing: .isNotMissing
+        default: .equal
+        }
+    }
+}

@@ -1,0 +1,129 @@
+// https://dmg.org/pmml/v4-4-1/Output.html
+
+import Evaluation
+import ModelTree
+
+extension Compiler {
+    /// Lowers a model's OutputFields in document order; each may read those before it.
+    func lowerOutputs(_ result: ModelResult, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        var result = result
+        for field in context.model.output {
+            var value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
+            if let dataType = field.dataType, value.elementType == nil { value = try convert(value, to: dataType.valueType, at: field.location) }
+            if let opType = field.opType { value.opType = opType.operational }
+            if !field.values.isEmpty, field.opType == .ordinal { value.order = field.values.map(\.value) }
+            context.scope.define(field.name, value)
+            result.outputs.removeAll { $0.field.name == field.name }
+            result.outputs.append((field, value))
+        }
+        return result
+    }
+
+    private func output(_ field: OutputField, _ own: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        let result = try source(of: field, own, context)
+        switch field.feature {
+        case .predictedValue:
+            if field.rank > 1, !result.probabilities.isEmpty { return try ranked(field, result, context) }
+            return result.value
+        case .predictedDisplayValue: return try displayValue(result, field, context)
+        case .transformedValue, .decision:
+            guard let expression = field.expression else {
+                throw CompileError("output-expression", "OutputField \"\(field.name)\" has feature \"\(field.feature.rawValue)\" but no expression", at: field.location)
+            }
+            return try lower(expression, in: context.scope)
+        case .probability: return try classNumber(result.probabilities, field, result, context)
+        case .confidence:
+            if let found = result.features[.init(.confidence, field.value)] ?? result.features[.init(.confidence)] { return found }
+            return try classNumber(result.confidences, field, result, context)
+        case .residual: return try residual(field, result, context)
+        case .warning: return TypedValue(builder.missing(.text), .string)
+        case .report: return TypedValue(builder.missing(.text), .string)
+        default:
+            if let found = result.features[.init(field.feature, field.value)] ?? result.features[.init(field.feature)] { return found }
+            throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location)
+        }
+    }
+
+    /// The result that an output speaks of: the model's own, a segment's, or that of another target.
+    private func source(of field: OutputField, _ own: ModelResult, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        if let id = field.segmentId {
+            guard let found = own.segments[id] else {
+                throw CompileError("unknown-segment", "OutputField \"\(field.name)\" names segment \"\(id)\", which does not exist", at: field.location)
+            }
+            return found
+        }
+        if let target = field.targetField, target != own.target, let other = own.others.first(where: { $0.target == target }) { return other }
+        return own
+    }
+
+    private func ranked(_ field: OutputField, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        guard field.rank <= result.probabilities.count else { return TypedValue(builder.missing(result.value.register.kind), result.value.type) }
+        return try classified(builder.highest(result.probabilities, rank: field.rank), result.categories, context).value
+    }
+
+    /// The number of the category that `field` names, of the predicted one if it names none, or of the one with its rank.
+    private func classNumber(_ numbers: [Register], _ field: OutputField, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        guard !numbers.isEmpty, let index = result.categoryIndex else {
+            throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location)
+        }
+        if let category = field.value {
+            guard let at = position(of: category, in: result.categories, result.value.type), at < numbers.count else {
+                warn("unknown-category", "OutputField \"\(field.name)\" names category \"\(category)\", which the model does not have", at: field.location)
+                let isPresent = builder.emit("number.present", .number, index)
+                return TypedValue(builder.masked(builder.constant(0), where: isPresent), .double)
+            }
+            return TypedValue(numbers[at], .double)
+        }
+        if field.rank > 1 {
+            guard field.rank <= numbers.count else { return TypedValue(builder.missing(.number), .double) }
+            return TypedValue(builder.pick(builder.highest(numbers, rank: field.rank), of: numbers), .double)
+        }
+        return TypedValue(builder.pick(index, of: numbers), .double)
+    }
+
+    /// TargetValue's displayValue, else that of the DataField's Value, else the value itself.
+    private func displayValue(_ result: ModelResult, _ field: OutputField, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        let name = result.target
+        let target = context.model.targets.first { $0.field == nil || $0.field == name }
+        guard let index = result.categoryIndex else { return try convert(result.value, to: .string, at: field.location) }
+        let texts = result.categories.map { category -> String in
+            let stated = target?.values.first { $0.value.map { position(of: $0, in: [category], result.value.type) != nil } ?? false }?.displayValue
+            let listed = context.target.values.first { position(of: $0.value, in: [category], result.value.type) != nil }?.displayValue
+            return stated ?? listed ?? category
+        }
+        return TypedValue(builder.text(at: index, in: texts), .string)
+    }
+
+    /// Observed minus predicted; for a category, 1 or 0 for what was observed, minus its probability.
+    private func residual(_ field: OutputField, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        guard let name = result.target, let dataField = context.scope.dataField(name) else {
+            throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location)
+        }
+        let observed = rawInput(dataField, usage: "target")
+        if result.categoryIndex == nil {
+            guard !observed.isText, result.value.register.kind == .number else {
+                throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location)
+            }
+            return TypedValue(difference(observed.register, result.value.register), .double)
+        }
+        guard !result.probabilities.isEmpty else { throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location) }
+        let index: Register
+        if observed.isText {
+            index = builder.index(of: observed.register, in: result.categories)
+        } else {
+            index = builder.index(of: observed.register, in: result.categories.map { Literal.number($0, as: observed.type) ?? .nan })
+        }
+        if let category = field.value {
+            guard let at = position(of: category, in: result.categories, result.value.type) else {
+                throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location)
+            }
+            let isObserved = builder.number(at: index, in: result.categories.indices.map { $0 == at ? 1 : 0 })
+            return TypedValue(difference(isObserved, result.probabilities[at]), .double)
+        }
+        return TypedValue(difference(builder.constant(1), builder.pick(index, of: result.probabilities)), .double)
+    }
+
+    private func difference(_ a: Register, _ b: Register) -> Register {
+        builder.linear(intercept: 0, isFloat: false, terms: [.power(a, exponent: 1, coefficient: 1), .power(b, exponent: 1, coefficient: -1)])
+    }
+}
