@@ -1,1 +1,3 @@
-print("pommel")
+import PommelCLI
+
+PommelTool.runToEnd()

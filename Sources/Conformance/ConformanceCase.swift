@@ -1,0 +1,99 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+import Pommel
+
+/// A folder with a model, an input table, the expected results, and `case.json`, which says where they come from.
+public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
+    public let folder: String
+    /// The folder's own name.
+    public let name: String
+    public let model: String
+    public let input: String
+    public let expected: String
+    /// The model's element, `MiningModel/TreeModel`, as `case.json` says.
+    public let element: String
+    public let tolerance: Tolerance
+
+    public var description: String { name }
+
+    /// Reads what a folder holds; nil when it lacks a model or a table.
+    public init?(folder: String) {
+        let trimmed = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+        let files = FileSystem.names(in: trimmed)
+        func file(_ stem: String, _ endings: [String]) -> String? {
+            endings.first { files.contains("\(stem).\($0)") }.map { "\(trimmed)/\(stem).\($0)" }
+        }
+        guard let model = file("model", ["pmml", "pmml.gz", "xml", "pommel"]), let input = file("input", ["csv", "tsv", "jsonl"]),
+            let expected = file("expected", ["csv", "tsv", "jsonl"])
+        else { return nil }
+        self.folder = trimmed
+        self.model = model
+        self.input = input
+        self.expected = expected
+        name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
+        let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
+        element = about?["model"]?.text ?? "?"
+        tolerance = Tolerance(
+            relative: about?["tolerance"]?["relative"]?.double ?? 1e-6, absolute: about?["tolerance"]?["absolute"]?.double ?? 1e-9)
+    }
+
+    /// The cases in a folder: the folder itself, or its folders at any depth, in the order of their names.
+    public static func discover(in folder: String) -> [ConformanceCase] {
+        if let single = ConformanceCase(folder: folder) { return [single] }
+        return FileSystem.names(in: folder).sorted().flatMap { name -> [ConformanceCase] in
+            let path = "\(folder)/\(name)"
+            return FileSystem.isFolder(path) ? discover(in: path) : []
+        }
+    }
+}
+
+/// How far a number may lie from what is expected: `max(absolute, relative · |expected|)`.
+public struct Tolerance: Sendable, Hashable {
+    public var relative: Double
+    public var absolute: Double
+    public init(relative: Double, absolute: Double) {
+        self.relative = relative
+        self.absolute = absolute
+    }
+}
+
+/// Files and folders, without Foundation.
+public enum FileSystem {
+    /// The names in a folder; none when it cannot be read.
+    public static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    public static func isFolder(_ path: String) -> Bool {
+        // A link to a folder is not followed, so that no walk goes in circles.
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The bytes of a file; nil when it cannot be read.
+    public static func read(_ path: String) -> [UInt8]? {
+        guard let file = fopen(path, "rb") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&part, 1, part.count, file)
+            if count == 0 { return ferror(file) == 0 ? bytes : nil }
+            bytes.append(contentsOf: part[..<count])
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Pommel
+
+/// The outcomes of many cases, counted by model element.
+public struct ConformanceReport: Sendable {
+    public let outcomes: [CaseOutcome]
+    public init(_ outcomes: [CaseOutcome]) { self.outcomes = outcomes }
+
+    public var passed: Int { outcomes.count { $0.passed } }
+    public var failures: [CaseOutcome] { outcomes.filter { !$0.passed } }
+
+    /// Cases and passes by the outermost model element, in the order of their names.
+    public var byElement: [(element: String, passed: Int, total: Int)] {
+        var counts: [String: (passed: Int, total: Int)] = [:]
+        for outcome in outcomes {
+            let element = outcome.element.split(separator: "/").first.map(String.init) ?? "?"
+            counts[element, default: (0, 0)].total += 1
+            if outcome.passed { counts[element, default: (0, 0)].passed += 1 }
+        }
+        return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value.passed, $0.value.total) }
+    }
+
+    /// Lines for people: each failure, the counts, and `passed/total` last.
+    public var text: String {
+        var lines = failures.map { "\($0.name): \($0.reason ?? "")" }
+        lines += byElement.map { "\($0.element): \($0.passed)/\($0.total)" }
+        return (lines + ["\(passed)/\(outcomes.count)"]).joined(separator: "\n")
+    }
+
+    package var json: JSON {
+        JSON.members([
+            "passed": .int(passed), "total": .int(outcomes.count),
+            "elements": .array(byElement.map {
+                JSON.members(["element": .string($0.element), "passed": .int($0.passed), "total": .int($0.total)])
+            }),
+            "cases": .array(outcomes.map {
+                JSON.members([
+                    "case": .string($0.name), "element": .string($0.element), "passed": .boolean($0.passed),
+                    "reason": $0.reason.map(JSON.string),
+                ])
+            }),
+        ])
+    }
+}
+
+/// Cases that are known to fail, one name to a line; `#` starts a remark. The list must be exact: a case that fails and is not listed
+/// is an error, and so is a listed case that passes.
+public struct ExpectedFailures: Sendable {
+    public let names: Set<String>
+
+    /// - Parameter path: a file that need not exist.
+    public init(path: String) {
+        let text = String(decoding: FileSystem.read(path) ?? [], as: UTF8.self)
+        names = Set(text.split(whereSeparator: \.isNewline).compactMap { line in
+            let name = line.prefix { $0 != "#" && $0 != " " && $0 != "\t" }
+            return name.isEmpty ? nil : String(name)
+        })
+    }
+
+    /// What is wrong with an outcome in the light of the list; nil when it is as expected.
+    public func complaint(about outcome: CaseOutcome) -> String? {
+        if let reason = outcome.reason { return names.contains(outcome.name) ? nil : "\(outcome.name): \(reason)" }
+        return names.contains(outcome.name) ? "\(outcome.name) passes: take it off the list of expected failures" : nil
+    }
+}

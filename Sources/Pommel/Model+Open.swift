@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+import Evaluation
+import ModelTree
+import PMMLReader
+import TableCompiler
+
+extension Model {
+    /// Opens a PMML document or a native file; its content tells which.
+    ///
+    /// - Parameters:
+    ///   - path: the file, compressed with gzip or not; `-` is standard input.
+    ///   - modelName: the model to take from a document that holds several; nil takes the first that can be scored.
+    /// - Throws: ``PommelError`` with the place at which the file is wrong.
+    public convenience init(path: String, modelName: String? = nil) throws(PommelError) {
+        try self.init(try ModelSource.open(path: path), name: path, modelName)
+    }
+
+    /// Opens a PMML document or a native file held in memory.
+    ///
+    /// - Parameter name: what stands for the file in messages.
+    public convenience init(bytes: [UInt8], name: String = "memory", modelName: String? = nil) throws(PommelError) {
+        try self.init(ModelSource.of(bytes), name: name, modelName)
+    }
+
+    private convenience init(_ source: ModelSource, name: String, _ modelName: String?) throws(PommelError) {
+        switch source {
+        case .native(let descriptor):
+            defer { close(descriptor) }
+            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, modelName)
+        case .nativeBytes(let bytes):
+            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, modelName)
+        case .document, .documentBytes:
+            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName) }
+            let program = try Model.translating(name) { () throws(FormatError) in try Program(bytes: compiled.bytes) }
+            self.init(name: name, program: program, warnings: compiled.warnings, isNative: false)
+        }
+    }
+
+    /// A native file holds one model: another one's name cannot be meant.
+    private convenience init(native program: Program, _ name: String, _ modelName: String?) throws(PommelError) {
+        if let modelName, program.schema.property("modelName") != modelName {
+            throw PommelError(
+                id: "unknown-model", message: "the file holds no model named \"\(modelName)\"", place: .init(file: name))
+        }
+        self.init(name: name, program: program, warnings: [], isNative: true)
+    }
+
+    private static func compile(
+        _ source: ModelSource, _ name: String, _ modelName: String?
+    ) throws(PommelError) -> (bytes: [UInt8], warnings: [ModelWarning]) {
+        let document: Document
+        do {
+            switch source {
+            case .document(let path): document = try PMMLReader.read(path: path)
+            case .documentBytes(let bytes), .nativeBytes(let bytes): document = try PMMLReader.read(bytes: bytes, name: name)
+            case .native: return ([], [])
+            }
+        } catch {
+            throw PommelError(error)
+        }
+        do {
+            let compiled = try TableCompiler.compile(document, modelName: modelName)
+            return (compiled.bytes, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+        } catch {
+            throw PommelError(
+                id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
+        }
+    }
+
+    private static func translating(
+        _ name: String, _ open: () throws(FormatError) -> Program
+    ) throws(PommelError) -> Program {
+        do {
+            return try open()
+        } catch {
+            throw PommelError(
+                id: error.id, message: error.message, place: .init(file: name, section: error.section, offset: error.offset))
+        }
+    }
+}
+
+extension PommelError {
+    init(_ error: PMMLReadError) {
+        self.init(
+            id: error.id, message: error.message,
+            place: Place(
+                file: error.file, line: error.line > 0 ? error.line : nil, column: error.column > 0 ? error.column : nil,
+                path: error.path.isEmpty ? nil : error.path))
+    }
+}
+
+extension PommelError.Place {
+    init(_ location: SourceLocation, _ paths: ElementPaths, file: String) {
+        let path = paths.text(location.path)
+        self.init(
+            file: file, line: location.line > 0 ? Int(location.line) : nil, column: location.column > 0 ? Int(location.column) : nil,
+            path: path.isEmpty ? nil : path)
+    }
+}
+
+extension ModelWarning {
+    init(_ diagnostic: Diagnostic, _ document: Document) {
+        self.init(
+            id: diagnostic.id, message: diagnostic.message,
+            place: PommelError.Place(diagnostic.location, document.paths, file: document.name))
+    }
+}

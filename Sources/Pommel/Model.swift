@@ -1,0 +1,43 @@
+import Evaluation
+
+/// A model ready to score: opened once, immutable, and shared by any number of threads.
+///
+/// ```swift
+/// let model = try Model(path: "iris.pmml")
+/// let result = try model.score(["petal_length": 4.2, "petal_width": 1.3])
+/// ```
+public final class Model: Sendable {
+    /// The file as the caller named it.
+    public let name: String
+    /// Inputs, results, structure, and what else the model says of itself.
+    public var schema: Schema { program.schema }
+    /// The evaluation tables.
+    public let program: Program
+    /// Remarks from reading and compiling; a native file has none.
+    public let warnings: [ModelWarning]
+    /// Whether it was read from a native file.
+    public let isNative: Bool
+    private let scorers: ScorerPool
+
+    init(name: String, program: Program, warnings: [ModelWarning], isNative: Bool) {
+        self.name = name
+        self.isNative = isNative
+        self.program = program
+        self.warnings = warnings
+        scorers = ScorerPool()
+    }
+
+    /// The bytes of the native file that holds the same tables.
+    public var nativeBytes: UnsafeRawBufferPointer { program.bytes }
+
+    /// Scores one record.
+    ///
+    /// A field that the record does not name is missing; names that the model does not know are ignored.
+    /// - Returns: the target's and the outputs' values by name.
+    /// - Throws: ``PommelError`` with the field and value when the model has no result for the record.
+    public func score(_ record: [String: Value]) throws(PommelError) -> [String: Value] {
+        let scorer = scorers.take() ?? Scorer(Plan(program))
+        defer { scorers.give(scorer) }
+        return try scorer.score(record)
+    }
+}

@@ -1,0 +1,70 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+import Evaluation
+
+/// Where a model's bytes come from, once it is known whether they are PMML or native.
+enum ModelSource {
+    /// A native file, open for mapping.
+    case native(descriptor: Int32)
+    case nativeBytes([UInt8])
+    case document(path: String)
+    case documentBytes([UInt8])
+
+    /// Looks at the first bytes of a file; what cannot be read twice (a pipe, standard input as `-`) is read whole.
+    ///
+    /// The caller closes the descriptor of ``native(descriptor:)``.
+    static func open(path: String) throws(PommelError) -> ModelSource {
+        if path == "-" { return of(try readAll(0, path)) }
+        #if canImport(Glibc)
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        #elseif canImport(Musl)
+        let descriptor = Musl.open(path, O_RDONLY | O_CLOEXEC)
+        #else
+        let descriptor = Darwin.open(path, O_RDONLY | O_CLOEXEC)
+        #endif
+        guard descriptor >= 0 else { throw unreadable(path) }
+        var status = stat()
+        let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        if !isFile {
+            defer { close(descriptor) }
+            return of(try readAll(descriptor, path))
+        }
+        let isNative = withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) { head in
+            pread(descriptor, head.baseAddress, 8, 0) == 8 && ProgramImage.isNative(UnsafeRawBufferPointer(head))
+        }
+        if isNative { return .native(descriptor: descriptor) }
+        close(descriptor)
+        return .document(path: path)
+    }
+
+    /// Tells bytes in memory apart.
+    static func of(_ bytes: [UInt8]) -> ModelSource {
+        bytes.withUnsafeBytes { ProgramImage.isNative($0) } ? .nativeBytes(bytes) : .documentBytes(bytes)
+    }
+
+    private static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let step = 1 << 16
+        while true {
+            let start = bytes.count
+            bytes.reserveCapacity(start + step)
+            var count = 0
+            bytes.append(contentsOf: repeatElement(0, count: step))
+            repeat {
+                count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + start }, step) }
+            } while count < 0 && errno == EINTR
+            if count < 0 { throw unreadable(name) }
+            bytes.removeLast(step - count)
+            if count == 0 { return bytes }
+        }
+    }
+
+    private static func unreadable(_ path: String) -> PommelError {
+        PommelError(id: "file-unreadable", message: "cannot read the model: \(String(cString: strerror(errno)))", place: .init(file: path))
+    }
+}

@@ -1,0 +1,19 @@
+import ArgumentParser
+import Pommel
+
+/// The model of a command.
+struct ModelOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("A PMML document or .pommel file; - is standard input.", valueName: "model"))
+    var path: String
+
+    @Option(name: .customLong("model"), help: ArgumentHelp(
+        "The model to take, by its modelName, when the document holds several.", valueName: "name"))
+    var name: String?
+
+    /// Opens the model, and prints its warnings unless it is to be quiet.
+    func open(isQuiet: Bool = false) throws(CommandFailure) -> Model {
+        let model = try reading { () throws(PommelError) in try Model(path: path, modelName: name) }
+        if !isQuiet { for warning in model.warnings { Console.note(warning.description) } }
+        return model
+    }
+}

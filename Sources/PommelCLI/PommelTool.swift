@@ -1,0 +1,61 @@
+import ArgumentParser
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The command `pommel`.
+public struct PommelTool: ParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "pommel",
+        abstract: "Scores data with PMML models.",
+        discussion: """
+            MODEL is a PMML document (3.0 to 4.4.1, plain or gzip) or a .pommel file; its content tells which. INPUT is CSV, TSV or \
+            JSON Lines.
+
+              pommel score model.pmml data.csv -o scores.csv
+              pommel convert model.pmml -o model.pommel
+
+            Exit status: 0 done; 1 done, but rows, records or cases failed; 64 wrong usage; 65 the model or the input cannot be \
+            read; 74 the output cannot be written.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            ScoreCommand.self, InspectCommand.self, ValidateCommand.self, VerifyCommand.self, ConvertCommand.self, BenchCommand.self,
+            ConformanceCommand.self,
+        ])
+
+    public init() {}
+
+    /// Runs the command line and ends the process with the exit status.
+    public static func runToEnd() -> Never {
+        // A reader that closes the pipe is noticed by the write, so that files under way are put in order.
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+            SystemCall.exit(0)
+        } catch let failure as CommandFailure {
+            if let message = failure.message { Console.note(message) }
+            SystemCall.exit(failure.status.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}
+
+/// The system's `exit`, whose name ArgumentParser's commands hide.
+private enum SystemCall {
+    static func exit(_ status: Int32) -> Never {
+        #if canImport(Glibc)
+        Glibc.exit(status)
+        #elseif canImport(Musl)
+        Musl.exit(status)
+        #else
+        Darwin.exit(status)
+        #endif
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Pommel
+
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Reads and compiles models, and prints every error and warning with its place.",
+        discussion: "The exit status is 65 if any of the models cannot be used.")
+
+    @Argument(help: ArgumentHelp("PMML documents or .pommel files.", valueName: "model"))
+    var models: [String]
+
+    @Flag(help: "Print a JSON object.")
+    var json = false
+
+    func run() throws {
+        var reports: [JSON] = []
+        var isEveryModelGood = true
+        for path in models {
+            var error: PommelError?
+            var warnings: [ModelWarning] = []
+            do throws(PommelError) { warnings = try Model(path: path).warnings } catch let found { error = found }
+            if error != nil { isEveryModelGood = false }
+            if json {
+                let found = error.map { [Self.json("error", $0.id, $0.message, $0.place)] } ?? []
+                reports.append(JSON.members([
+                    "file": .string(path), "valid": .boolean(error == nil),
+                    "diagnostics": .array(found + warnings.map { Self.json("warning", $0.id, $0.message, $0.place) }),
+                ]))
+            } else {
+                for warning in warnings { try Console.say(warning.description) }
+                try Console.say(error?.description ?? "\(path): ok")
+            }
+        }
+        if json { try Console.say(JSON.members(["models": .array(reports)]).printed(indented: true)) }
+        if !isEveryModelGood { throw CommandFailure(status: .unreadable, message: nil) }
+    }
+
+    static func json(_ severity: String, _ id: String, _ message: String, _ place: PommelError.Place) -> JSON {
+        JSON.members([
+            "severity": .string(severity), "id": .string(id), "message": .string(message), "file": .string(place.file),
+            "line": place.line.map(JSON.int), "column": place.column.map(JSON.int), "path": place.path.map(JSON.string),
+            "section": place.section.map(JSON.string), "offset": place.offset.map(JSON.int),
+        ])
+    }
+}
