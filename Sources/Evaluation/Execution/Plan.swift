@@ -7,11 +7,16 @@ public final class Plan: Sendable {
     private let steps: [Program.Step]
 
     /// - Parameter results: indices into `program.schema.results`; nil takes the default ones.
-    public init(_ program: Program, results chosen: [Int]? = nil) {
-        self.program = program
+    public convenience init(_ program: Program, results chosen: [Int]? = nil) {
         let all = program.schema.results
         let indices = chosen ?? all.indices.filter { all[$0].isDefault }
-        results = indices.compactMap { all.indices.contains($0) ? all[$0] : nil }
+        self.init(program, fields: indices.compactMap { all.indices.contains($0) ? all[$0] : nil })
+    }
+
+    /// - Parameter fields: what to give; each field's register is one of the program's results or inputs.
+    public init(_ program: Program, fields: [ResultField]) {
+        self.program = program
+        results = fields
         resultRegisters = results.map(\.register.index)
         steps = Plan.live(program, roots: resultRegisters)
     }
