@@ -59,7 +59,7 @@ struct TextNormalize: Kernel {
         let matchers = rules.map { $0.pattern.map(TextPattern.Matcher.init) }
         for row in 0..<frame.count {
             results[row] = codes[row]
-            status[row] = inStatus[row]
+            status[row] = inStatus[row] & CellStatus.failed
             if inStatus[row] & CellStatus.missing != 0 { continue }
             worker.load(frame.text(codes[row]))
             let subject = NormalizedText(worker, isCaseSensitive: isCaseSensitive)

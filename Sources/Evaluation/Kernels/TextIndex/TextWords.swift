@@ -31,7 +31,7 @@ struct TextWords: Kernel {
         index.begin()
         for row in 0..<frame.count {
             handles[row] = -1
-            status[row] = inStatus[row]
+            status[row] = inStatus[row] & CellStatus.failed
             if inStatus[row] & CellStatus.missing == 0 {
                 index.add(frame.text(codes[row]), frame)
                 if index.isExhausted {
