@@ -73,6 +73,24 @@ private let schema = "<MiningSchema><MiningField name='x'/><MiningField name='y'
         #expect(document.vendorMarkup == ["x-mathContext", "Extension anything"])
     }
 
+    @Test func distributionsAfterChildNodesStayWithTheirNode() throws {
+        func distribution(_ count: Int) -> String { "<ScoreDistribution value='a' recordCount='\(count)'/>" }
+        let document = try read(
+            """
+            <PMML version="4.4">\(dictionary)<TreeModel functionName="classification">\(schema)
+            <Node><True/>\(distribution(1))<Node><True/>\(distribution(2))</Node>\(distribution(3))
+            <Node><True/>\(distribution(4))</Node>\(distribution(5))</Node></TreeModel></PMML>
+            """)
+        guard case .tree(let tree)? = document.models.first?.kind else {
+            Issue.record("not a tree")
+            return
+        }
+        let counts = tree.nodes.nodes.map { node in
+            (0..<Int(node.distributionCount)).map { tree.nodes.distributions[Int(node.distributionStart) + $0].recordCount }
+        }
+        #expect(counts == [[1, 3, 5], [2], [4]])
+    }
+
     @Test func embeddedModelsBecomeAChain() throws {
         let document = try read(
             """

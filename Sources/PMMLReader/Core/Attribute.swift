@@ -33,4 +33,11 @@ enum Attribute: String, CaseIterable {
     case xMissingThreshold = "x-missingThreshold"
     case xReportField = "x-reportField"
     case xWordRE = "x-wordRE"
+
+    var isVendorMarkup: Bool {
+        switch self {
+        case .xMathContext, .xMissingPredictionTreatment, .xMissingThreshold, .xReportField, .xWordRE: true
+        default: false
+        }
+    }
 }

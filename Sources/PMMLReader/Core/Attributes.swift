@@ -23,7 +23,8 @@ final class Attributes {
         self.values = nil
         if values.count < 64, seen == (UInt64(1) << UInt64(values.count)) - 1 { return }
         for index in 0..<min(values.count, 64) where seen & (1 << UInt64(index)) == 0 {
-            if values.code(at: index) == XMLAttributes.foreign { continue }
+            let code = values.code(at: index)
+            if code == XMLAttributes.foreign || !document.isFirstRemark(onAttribute: code) { continue }
             let name = values.name(at: index)
             if name.hasPrefix("x-") || name.hasPrefix("X-") {
                 document.noteVendorMarkup(name)
@@ -41,6 +42,7 @@ final class Attributes {
         guard let values else { return nil }
         for index in 0..<values.count where document.names.attribute(values.code(at: index)) == attribute {
             markRead(index)
+            if attribute.isVendorMarkup { document.noteVendorMarkup(attribute.rawValue) }
             return values.value(at: index)
         }
         return nil
@@ -124,6 +126,11 @@ final class Attributes {
             throw document.error(.outOfRange("\(number)", in: place(attribute), expected: "at least \(least)"))
         }
         return number
+    }
+
+    /// A number that only describes the document; nil when it is no integer.
+    func informationalInteger(_ attribute: Attribute) -> Int? {
+        find(attribute).flatMap { NumberText.integer($0.buffer) }
     }
 
     // MARK: Choices

@@ -15,6 +15,8 @@ final class DocumentReader: XMLHandler {
     private(set) var warnings: [Diagnostic] = []
     private(set) var vendorMarkup: [String] = []
     private var warned: Set<String> = []
+    private var notedMarkup: Set<String> = []
+    private var remarkedAttributes: Set<UInt64> = []
     @exclusivity(unchecked) private var sharedAttributes: Attributes?
 
     private enum Role: UInt8 { case reader, leaf, inPlace }
@@ -151,7 +153,14 @@ final class DocumentReader: XMLHandler {
     }
 
     func noteVendorMarkup(_ markup: String) {
-        if vendorMarkup.count < 1_000, !vendorMarkup.contains(markup) { vendorMarkup.append(markup) }
+        if vendorMarkup.count < 1_000, notedMarkup.insert(markup).inserted { vendorMarkup.append(markup) }
+    }
+
+    /// Whether an attribute of the current element's kind is seen for the first time: millions of nodes may carry it.
+    func isFirstRemark(onAttribute code: Int32) -> Bool {
+        guard let element = frames.last?.element else { return false }
+        let pair = UInt64(UInt32(bitPattern: element)) << 32 | UInt64(UInt32(bitPattern: code))
+        return remarkedAttributes.insert(pair).inserted
     }
 
     // MARK: Places and messages

@@ -20,7 +20,7 @@ enum ReadErrorID: String, CaseIterable {
     case outOfRange = "out-of-range"
     case badArray = "bad-array"
     case nestingLimit = "nesting-limit"
-    case treeLimit = "tree-limit"
+    case sizeLimit = "size-limit"
     case entityReference = "xml-entity-reference"
 }
 
@@ -74,7 +74,13 @@ extension ReadProblem {
         ReadProblem(id: .nestingLimit, message: "more than \(limit) expressions, predicates or models inside one another")
     }
     static func treeLimit() -> ReadProblem {
-        ReadProblem(id: .treeLimit, message: "the tree has more nodes or text than one tree can hold")
+        ReadProblem(id: .sizeLimit, message: "the tree has more nodes or text than one tree can hold")
+    }
+    static func tableLimit(_ limit: Int) -> ReadProblem {
+        ReadProblem(id: .sizeLimit, message: "the table has more than \(limit) cells, counting absent ones")
+    }
+    static func embeddingLimit() -> ReadProblem {
+        ReadProblem(id: .sizeLimit, message: "the model embeds too many models with too many fields")
     }
     static func entityReference(in place: String) -> ReadProblem {
         ReadProblem(id: .entityReference, message: "\(place) holds an entity reference; entities of a document type are never expanded")

@@ -36,7 +36,9 @@ final class PMMLElementReader: ElementReader {
             return
         }
         let numbers = version.split(separator: ".").map { Int($0) ?? -1 }
-        guard let major = numbers.first, (2...4).contains(major), numbers.allSatisfy({ $0 >= 0 }) else {
+        guard let major = numbers.first, (2...4).contains(major), numbers.allSatisfy({ $0 >= 0 }),
+            major < 4 || numbers.count < 2 || numbers[1] <= 4
+        else {
             throw document.error(.unsupportedVersion(version))
         }
         if let named, named.split(separator: ".").prefix(2).elementsEqual(version.split(separator: ".").prefix(2)) == false {

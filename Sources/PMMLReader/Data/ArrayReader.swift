@@ -10,7 +10,7 @@ final class StringArrayReader: ElementReader {
 
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ([String]) throws -> Void) throws {
         self.receive = receive
-        declaredCount = try attributes.integer(.n)
+        declaredCount = attributes.informationalInteger(.n)
         attributes.ignore(.type)
         super.init(document)
         wantsText = true

@@ -14,7 +14,7 @@ final class DataDictionaryReader: ElementReader {
     ) throws {
         self.mayLackTypes = mayLackTypes
         self.receive = receive
-        declaredCount = try attributes.integer(.numberOfFields)
+        declaredCount = attributes.informationalInteger(.numberOfFields)
         super.init(document)
     }
 

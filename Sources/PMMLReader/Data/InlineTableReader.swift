@@ -10,7 +10,11 @@ final class InlineTableReader: ElementReader {
     private var isInRow = false
     private var column = 0
     private var buffer: [UInt8] = []
+    /// Cells so far, with those that a row lacks before its last one.
+    private var total = 0
     private let receive: (InlineTable) -> Void
+    /// A few bytes can make a row as wide as the table, so that rows and columns are limited together.
+    private static let limit = 50_000_000
 
     init(_ document: DocumentReader, _ receive: @escaping (InlineTable) -> Void) {
         self.receive = receive
@@ -38,7 +42,7 @@ final class InlineTableReader: ElementReader {
         }
         guard element == .row else { return nil }
         isInRow = true
-        cells = Array(repeating: nil, count: table.columns.count)
+        cells = []
         return .inPlace
     }
 
@@ -51,12 +55,16 @@ final class InlineTableReader: ElementReader {
             cells[column] = String(decoding: buffer, as: UTF8.self)
         } else {
             isInRow = false
+            total += cells.count
+            if total > Self.limit { throw problem(.tableLimit(Self.limit)) }
             table.rows.append(cells)
         }
     }
 
     override func end() throws {
-        // Columns that appeared late are absent from the rows before.
+        let (size, isHuge) = table.rows.count.multipliedReportingOverflow(by: table.columns.count)
+        if isHuge || size > Self.limit { throw problem(.tableLimit(Self.limit)) }
+        // A row has a cell for every column, whether or not the document has.
         for index in table.rows.indices {
             let lacking = table.columns.count - table.rows[index].count
             if lacking > 0 { table.rows[index] += Array(repeating: nil, count: lacking) }

@@ -8,6 +8,9 @@ import ModelTree
 final class MiningModelReader: ModelReader {
     private var segmentation: MiningModel?
     private var embedded: [Model] = []
+    /// Fields handed down so far. Each model inside has a copy of all, so that their number is limited.
+    private var inheritedFields = 0
+    private static let inheritanceLimit = 10_000_000
 
     override func content(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         if element == .segmentation {
@@ -18,12 +21,16 @@ final class MiningModelReader: ModelReader {
                 localTransformations = all
             }, { [unowned self] in segmentation = $0 }))
         }
-        return try embeddedModel(element, attributes, in: innerSchema) { [unowned self] in embedded.append($0) }
+        return try embeddedModel(element, attributes, in: try innerSchema()) { [unowned self] in embedded.append($0) }
             .map(Reading.reader)
     }
 
-    private var innerSchema: MiningSchema {
-        (miningSchema ?? MiningSchema()).inherited(adding: embedded.flatMap(\.output))
+    /// What the next model inside sees: the fields, and the results of those before it.
+    private func innerSchema() throws -> MiningSchema {
+        let schema = (miningSchema ?? MiningSchema()).inherited(adding: embedded.flatMap(\.output))
+        inheritedFields += schema.fields.count
+        if inheritedFields > Self.inheritanceLimit { throw document.error(.embeddingLimit()) }
+        return schema
     }
 
     override func kind() throws -> ModelKind {
@@ -32,7 +39,7 @@ final class MiningModelReader: ModelReader {
         if let segmentation {
             chain.append(
                 Model(
-                    element: name, functionName: functionName, miningSchema: innerSchema, kind: .mining(segmentation),
+                    element: name, functionName: functionName, miningSchema: try innerSchema(), kind: .mining(segmentation),
                     location: place))
         }
         return .mining(

@@ -74,7 +74,6 @@ class ModelReader: ElementReader {
         isScorable = try attributes.flag(.isScorable) ?? true
         isFloat = try attributes.choice(.xMathContext, of: MathContext.self) == .float
         super.init(document)
-        if isFloat { document.noteVendorMarkup(Attribute.xMathContext.rawValue) }
     }
 
     func inherit(_ schema: MiningSchema) {
@@ -107,7 +106,8 @@ class ModelReader: ElementReader {
             return .reader(ModelVerificationReader(document, attributes) { [unowned self] in verification = $0 })
         case .resultField where isEmbedded:
             return .reader(try OutputFieldReader(document, attributes) { [unowned self] in
-                output = (output ?? []) + [$0]
+                if output == nil { output = [] }
+                output?.append($0)
             })
         default: return try content(element, attributes)
         }

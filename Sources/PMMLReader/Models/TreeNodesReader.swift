@@ -15,13 +15,15 @@ final class TreeNodesReader: ElementReader {
     @exclusivity(unchecked) private var text = TreeText()
     @exclusivity(unchecked) private var fields = TreeFieldNames()
     @exclusivity(unchecked) private var open: [Open] = []
-    private let schema: MiningSchema
+    /// Distributions that came after a node's child nodes; most documents have none.
+    private var late: [(node: Int32, order: Int, distribution: TreeNodes.ScoreDistribution)] = []
+    private let innerSchema: MiningSchema
     private let receive: (TreeNodes) -> Void
 
     init(
         _ document: DocumentReader, _ attributes: Attributes, in schema: MiningSchema, _ receive: @escaping (TreeNodes) -> Void
     ) throws {
-        self.schema = schema
+        innerSchema = schema.inherited()
         self.receive = receive
         super.init(document)
         tree.location = place
@@ -52,6 +54,7 @@ final class TreeNodesReader: ElementReader {
 
     override func end() throws {
         try endNode()
+        sortDistributions()
         tree.text = text.bytes
         tree.fieldNames = fields.names
         // Exact capacities: growth leaves up to half of an array unused.
@@ -106,7 +109,7 @@ final class TreeNodesReader: ElementReader {
     private func embedded(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         guard let node = open.last else { return nil }
         try once(tree.nodes[Int(node.index)].embedded >= 0)
-        let reader = try embeddedModel(element, attributes, in: schema.inherited()) { [unowned self] in
+        let reader = try embeddedModel(element, attributes, in: innerSchema) { [unowned self] in
             tree.nodes[Int(node.index)].embedded = Int32(truncatingIfNeeded: tree.embedded.count)
             tree.embedded.append($0)
         }
@@ -191,13 +194,34 @@ final class TreeNodesReader: ElementReader {
         if count == 0 {
             tree.nodes[index].distributionStart = UInt32(clamping: tree.distributions.count)
         } else if start + count != tree.distributions.count {
-            // Nodes came in between; a node's distributions stay together.
-            tree.nodes[index].distributionStart = UInt32(clamping: tree.distributions.count)
-            tree.distributions.append(contentsOf: Array(tree.distributions[start..<start + count]))
+            late.append((node: node.index, order: late.count, distribution: distribution))
+            return
         }
         if tree.distributions.count >= Int(UInt32.max) { throw document.error(.treeLimit()) }
         tree.distributions.append(distribution)
         tree.nodes[index].distributionCount += 1
+    }
+
+    /// Puts the late distributions beside their nodes' others.
+    private func sortDistributions() {
+        if late.isEmpty { return }
+        late.sort { ($0.node, $0.order) < ($1.node, $1.order) }
+        var sorted: [TreeNodes.ScoreDistribution] = []
+        sorted.reserveCapacity(tree.distributions.count + late.count)
+        var next = 0
+        for index in tree.nodes.indices {
+            let start = Int(tree.nodes[index].distributionStart)
+            let count = Int(tree.nodes[index].distributionCount)
+            if count == 0 { continue }
+            tree.nodes[index].distributionStart = UInt32(clamping: sorted.count)
+            sorted += tree.distributions[start..<start + count]
+            while next < late.count, Int(late[next].node) == index {
+                sorted.append(late[next].distribution)
+                tree.nodes[index].distributionCount += 1
+                next += 1
+            }
+        }
+        tree.distributions = sorted
     }
 
     // MARK: Values
