@@ -21,6 +21,9 @@ final class StringPool {
 
     deinit { bytes.deallocate() }
 
+    /// One more than the largest code in use.
+    var endCode: Int32 { firstCode &+ Int32(truncatingIfNeeded: starts.count - 1) }
+
     /// Forgets the batch's strings; keeps the memory.
     func reset() {
         if starts.count == 1 { return }

@@ -10,6 +10,7 @@ extension Compiler {
         let register = builder.inputRegister(isCollection ? .list : type.kind)
         var value = TypedValue(register, type, field.opType.operational, elementType: isCollection ? type : nil)
         if field.opType == .ordinal { value.order = field.values.filter { $0.property == .valid }.map(\.value) }
+        if !isCollection { value.register = datesCounted(register, field.dataType) }
         rawInputs[field.name] = value
         builder.schema.inputs.append(InputField(
             name: field.name, displayName: field.displayName, type: type, opType: field.opType.operational, usage: usage,

@@ -22,6 +22,21 @@ extension DataType {
     }
 }
 
+extension Compiler {
+    /// An input whose type has an epoch, with the dates and times among its cells counted from it; any other as it is.
+    func datesCounted(_ input: Register, _ type: DataType) -> Register {
+        guard let year = type.epochYear else { return input }
+        // The column is shared by all models, so it is computed outside of every condition.
+        return builder.hoisted(to: 0) {
+            builder.emit("temporal.epoch", .number) {
+                $0.register(input)
+                $0.flag(type.valueType == .days)
+                $0.int(year)
+            }
+        }
+    }
+}
+
 extension Literal {
     /// As ``number(_:as:)``, but for a type with an epoch a date or time is counted from it.
     static func number(_ text: String, as type: DataType) -> Double? {

@@ -5,6 +5,6 @@ public enum TextKernels {
         KernelEntry(TextNormalize.self), KernelEntry(ListAggregate.self), KernelEntry(ValueCount.self), KernelEntry(LagNumber.self),
         KernelEntry(LagText.self),
         KernelEntry(DateSince.Days.self), KernelEntry(DateSince.Seconds.self), KernelEntry(SecondsSinceMidnight.self),
-        KernelEntry(FormatDateTime.self),
+        KernelEntry(FormatDateTime.self), KernelEntry(EpochText.self),
     ]
 }
