@@ -56,6 +56,9 @@ let package = Package(
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),
+        .testTarget(name: "PommelTests", dependencies: ["Pommel", "Evaluation"], swiftSettings: house),
+        .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Pommel"], swiftSettings: house),
+        .testTarget(name: "PommelCLITests", dependencies: ["pommel"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

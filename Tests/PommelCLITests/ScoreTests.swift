@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+private let model = Command.fixtures + "/hello/model.pmml"
+private let input = Command.fixtures + "/hello/input.csv"
+
+@Suite struct ScoreTests {
+    @Test func scoresCSV() throws {
+        let run = try Command.run(["score", model, input])
+        #expect(run.status == 0)
+        #expect(run.errors == "")
+        let lines = run.output.split(separator: "\n")
+        #expect(lines.count == 11)
+        #expect(lines[0] == "species,probability(setosa),probability(versicolor),probability(virginica)")
+        #expect(lines[1] == "setosa,1,0,0")
+    }
+
+    @Test func standardInputAndJSONLines() throws {
+        let run = try Command.run(
+            ["score", model, "--input-format", "jsonl", "--output-format", "jsonl", "--fields", "species"],
+            input: "{\"petal_length\":1.5,\"petal_width\":0.2}\n{\"petal_width\":null}\n")
+        #expect(run.status == 0)
+        #expect(run.output == "{\"species\":\"setosa\"}\n{\"species\":null}\n")
+    }
+
+    @Test func appends() throws {
+        let run = try Command.run(["score", model, "--append", "--fields", "species"], input: "id,petal_length,petal_width\n7,1.5,0.2\n")
+        #expect(run.output == "id,petal_length,petal_width,species\n7,1.5,0.2,setosa\n")
+    }
+
+    @Test func missingColumnIsWarnedOfOnce() throws {
+        let run = try Command.run(["score", model], input: "petal_length\n1\n2\n")
+        #expect(run.errors.split(separator: "\n").filter { $0.contains("petal_width") && $0.contains("warning") }.count == 1)
+        let quiet = try Command.run(["score", model, "--quiet"], input: "petal_length\n1\n2\n")
+        #expect(quiet.errors == "")
+    }
+
+    @Test func missingTokensAreReplaced() throws {
+        let rows = "petal_length,petal_width\n-999,0.2\n"
+        let run = try Command.run(["score", model, "--fields", "petal_length", "--missing", "-999", "--missing", "?"], input: rows)
+        #expect(run.output == "petal_length\n\"\"\n")
+        let other = try Command.run(["score", model, "--fields", "petal_length", "--missing", ""], input: rows)
+        #expect(other.output == "petal_length\n-999\n")
+    }
+
+    @Test func badRowsAreReported() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let data = folder + "/data.csv"
+        var rows = "petal_length,petal_width\n1.5,0.2\n"
+        for _ in 0..<12 { rows += "abc,1\n" }
+        try rows.write(toFile: data, atomically: false, encoding: .utf8)
+        let run = try Command.run(["score", model, data, "--errors", folder + "/errors.jsonl"])
+        #expect(run.status == 1)
+        let messages = run.errors.split(separator: "\n")
+        #expect(messages.count == 11)
+        #expect(messages.first?.hasPrefix("\(data):3: field \"petal_length\" = \"abc\": ") == true)
+        #expect(messages.first?.hasSuffix("]") == true)
+        #expect(messages.last?.contains("12 rows failed") == true)
+        #expect(run.output.split(separator: "\n").last == ",,,")
+        let lines = try String(contentsOfFile: folder + "/errors.jsonl", encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 12)
+        #expect(lines.first?.contains("\"line\":3,\"field\":\"petal_length\",\"value\":\"abc\"") == true)
+    }
+
+    @Test func stopEndsAtTheFirstBadRow() throws {
+        let run = try Command.run(
+            ["score", model, "--on-error", "stop", "--fields", "species"], input: "petal_length,petal_width\n1.5,0.2\nabc,1\nx,1\n")
+        #expect(run.status == 1)
+        #expect(run.output == "species\nsetosa\n")
+        #expect(run.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func threadsDoNotChangeTheOutput() throws {
+        var rows = "petal_length,petal_width\n"
+        for row in 0..<60_000 { rows += "\(Double(row % 70) / 10),\(Double(row % 23) / 10)\n" }
+        let one = try Command.run(["score", model, "--threads", "1"], input: rows)
+        let four = try Command.run(["score", model, "--threads", "4"], input: rows)
+        #expect(one.status == 0)
+        #expect(one.output == four.output)
+        #expect(one.output.split(separator: "\n").count == 60_001)
+    }
+}
