@@ -39,20 +39,31 @@ extension Compiler {
         }
         if mining.missingPredictionTreatment == .returnMissing {
             // A chain is missing as soon as one of its links is.
-            let present = lowered.map { builder.emit("number.present", .number, $0.result.value.register) }
+            let present = lowered.map { builder.emit("value.present", .number, $0.result.value.register) }
             if let last = candidates.first, candidates.count == 1, lowered.count > 1 {
                 let all = present.dropFirst().reduce(present[0]) { both($0, $1) }
                 var result = last.result.map { builder.masked($0, where: all) }
-                result.outputs = outputs
-                result.segments = segments
-                result.target = context.target.name ?? result.target
-                return result
+                return finish(&result, lowered, outputs, segments, context)
             }
         }
         var result = try firstActive(candidates, context)
+        return finish(&result, lowered, outputs, segments, context)
+    }
+
+    /// Names the chain's target: the last segment's if the chain has it as one of its own. Other targets that segments predict come along.
+    private func finish(
+        _ result: inout ModelResult, _ lowered: [LoweredSegment], _ outputs: [(field: OutputField, value: TypedValue)],
+        _ segments: [String: ModelResult], _ context: ModelContext
+    ) -> ModelResult {
+        let targets = context.model.miningSchema.fields.filter { $0.usageType == .target }.map(\.name)
+        if !(result.target.map(targets.contains) ?? false) { result.target = context.target.name ?? result.target }
+        result.others = targets.filter { $0 != result.target }.compactMap { name in
+            guard var other = lowered.last(where: { $0.result.target == name })?.result else { return nil }
+            other.outputs = []
+            return other
+        }
         result.outputs = outputs
         result.segments = segments
-        result.target = context.target.name ?? result.target
         return result
     }
 
@@ -97,7 +108,7 @@ extension Compiler {
             return categories.map { category in
                 builder.coalesce(lowered.map { one in
                     guard let at = position(of: category, in: one.result.categories, context.target.type), at < one.result[keyPath: values].count else {
-                        return one.result.categoryIndex.map { builder.masked(builder.constant(fill), where: builder.emit("number.present", .number, $0)) } ?? builder.missing(.number)
+                        return one.result.categoryIndex.map { builder.masked(builder.constant(fill), where: builder.emit("value.present", .number, $0)) } ?? builder.missing(.number)
                     }
                     return one.result[keyPath: values][at]
                 })

@@ -109,7 +109,7 @@ extension Compiler {
                 : builder.index(of: result.value.register, in: [Literal.number(category, as: context.target.type) ?? .nan])
             return builder.linear(intercept: 1, isFloat: false, terms: [.power(isIt, exponent: 1, coefficient: 1)])
         }
-        return builder.masked(builder.constant(0), where: builder.emit("number.present", .number, index))
+        return builder.masked(builder.constant(0), where: builder.emit("value.present", .number, index))
     }
 
     /// "max": the probabilities of the segments that reach the highest probability of all, averaged if there are several.

@@ -69,7 +69,7 @@ extension Compiler {
         if let category = field.value {
             guard let at = position(of: category, in: result.categories, result.value.type), at < numbers.count else {
                 warn("unknown-category", "OutputField \"\(field.name)\" names category \"\(category)\", which the model does not have", at: field.location)
-                let isPresent = builder.emit("number.present", .number, index)
+                let isPresent = builder.emit("value.present", .number, index)
                 return TypedValue(builder.masked(builder.constant(0), where: isPresent), .double)
             }
             return TypedValue(numbers[at], .double)

@@ -60,6 +60,6 @@ extension Compiler {
     }
 
     private func isPresent(_ register: Register) throws(CompileError) -> Register {
-        builder.emit("number.present", .number) { $0.register(register) }
+        builder.emit("value.present", .number) { $0.register(register) }
     }
 }

@@ -148,15 +148,15 @@ struct NumberPositionKernel: Kernel {
     }
 }
 
-/// `number.present`: 1 where there is a value, 0 where it is missing.
+/// `value.present`: 1 where there is a value, 0 where it is missing.
 struct PresentKernel: Kernel {
-    static let name = "number.present"
+    static let name = "value.present"
     private let out: Int32
     private let input: Int32
 
     init(from reader: inout OperandReader) throws(FormatError) {
         out = try reader.output(.number)
-        input = try reader.input(.number)
+        input = try reader.inputOfAnyKind().index
     }
 
     func run(_ frame: Frame) {

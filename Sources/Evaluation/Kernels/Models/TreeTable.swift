@@ -3,7 +3,8 @@
 /// A node of a flattened tree, 16 bytes: a test with two adjacent successors, or a leaf.
 ///
 /// A test that holds goes to node `left`, one that fails to `left + 1`. A leaf is a test that always holds and leads to
-/// itself, so that a walk may go on for a fixed number of steps. All other links lead forward, so every walk ends.
+/// itself, so that a walk may go on for a fixed number of steps. A test's own links lead forward; the way out for a missing
+/// value may lead anywhere in its tree, so walks that meet one are bounded by the number of nodes.
 public struct FlatNode: BitwiseCopyable, Sendable {
     public enum Test: UInt32, Sendable {
         /// value ≤ threshold; "less than" is "at most the next smaller number".
@@ -116,7 +117,7 @@ struct TreeTable: Sendable {
                 }
                 let left = Int(node.left)
                 let way = Int(missing[start + index])
-                guard left > index, left + 1 < size, way > index, way < size else {
+                guard left > index, left + 1 < size, way >= 0, way < size else {
                     throw reader.error("tree-link", "a link of node \(index) of tree \(tree) leads backwards or out of the tree")
                 }
                 guard node.feature < features else { throw reader.error("tree-feature", "node \(index) of tree \(tree) tests no feature of the table") }
@@ -146,7 +147,11 @@ struct TreeTable: Sendable {
         let base = nodes.base + start
         var index = 0
         var steps = 0
+        // No walk of a tree comes to a node twice; only a forged file could make it go in circles.
+        var left = (tree &+ 1 < roots.count ? Int(roots[tree &+ 1]) : nodes.count) &- start
         while results[start &+ index] < 0 {
+            left &-= 1
+            if left < 0 { return (0, steps, false) }
             let node = base[index]
             let feature = node.feature
             let state = status[feature][row]
