@@ -37,7 +37,8 @@ struct BenchCommand: ParsableCommand {
         }
         if store.skippedRows > 0 { Console.note("\(input.name): \(store.skippedRows) malformed rows are left out") }
         let benchmark = Benchmark(plan: plan, store: store)
-        let threads = opened.schema.isStateful ? 1 : Clock.processors()
+        // A worker takes whole batches: more workers than batches would only be started and stopped.
+        let threads = opened.schema.isStateful ? 1 : min(Clock.processors(), store.batches.count)
         let single = benchmark.oneRow()
         let one = benchmark.perRow(threads: 1)
         let all = threads == 1 ? one : benchmark.perRow(threads: threads)
