@@ -40,7 +40,7 @@ extension ConformanceCase {
         do {
             let text = try score(model)
             if form == .native {
-                let native = try Model(bytes: Array(model.nativeBytes), name: name)
+                let native = try Model(bytes: model.withNativeBytes { Array($0) }, name: name)
                 if try score(native) != text { return "the native file's results differ from the document's" }
             }
             guard let found = ExpectedTable(jsonLines: text) else { return "the results are no JSON lines" }

@@ -4,7 +4,7 @@ extension Model {
     /// - Throws: ``PommelError`` when the file cannot be written.
     public func save(to path: String) throws(PommelError) {
         let file = try OutputFile(path: path)
-        try file.write(nativeBytes)
+        try withNativeBytes { bytes throws(PommelError) in try file.write(bytes) }
         try file.commit()
     }
 }

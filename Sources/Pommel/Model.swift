@@ -27,8 +27,17 @@ public final class Model: Sendable {
         scorers = ScorerPool()
     }
 
-    /// The bytes of the native file that holds the same tables.
-    public var nativeBytes: UnsafeRawBufferPointer { program.bytes }
+    /// Gives the bytes of the native file that holds the same tables; they are valid during the call only.
+    public func withNativeBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        // The memory belongs to the program, which must outlive its use.
+        defer { withExtendedLifetime(program) {} }
+        return try body(program.bytes)
+    }
+
+    /// The size of the native file.
+    public var nativeByteCount: Int { program.bytes.count }
 
     /// Scores one record.
     ///

@@ -14,7 +14,7 @@ enum ModelDescription {
             "derivedFields": .array(schema.results.filter { $0.role == .derived }.map(json)),
             "structure": .array(schema.structure.map { JSON.members(["depth": .int($0.depth), "text": .string($0.text)]) }),
             "vendorMarkup": .strings(schema.vendorMarkup),
-            "tableBytes": .int(model.nativeBytes.count),
+            "tableBytes": .int(model.nativeByteCount),
             "verificationRecords": .int(schema.verification?.rows.count ?? 0),
             "stateful": .boolean(schema.isStateful),
             "warnings": .array(model.warnings.map { ValidateCommand.json("warning", $0.id, $0.message, $0.place) }),
@@ -71,7 +71,7 @@ enum ModelDescription {
         lines += schema.structure.map { String(repeating: "  ", count: min($0.depth, 100) + 1) + $0.text }
         if !schema.vendorMarkup.isEmpty { lines += ["", "Vendor markup"] + schema.vendorMarkup.map { "  " + $0 } }
         if let table = schema.verification { lines += ["", "Verification: \(table.rows.count) records of \(table.fields.count) fields"] }
-        lines += ["", "Size: \(model.nativeBytes.count) bytes of tables"]
+        lines += ["", "Size: \(model.nativeByteCount) bytes of tables"]
         return lines.joined(separator: "\n")
     }
 

@@ -42,10 +42,13 @@ extension Compiler {
         let registers = features.finish()
         let isFloat = context.model.isFloat
         guard context.isClassification else {
+            let start = isFloat && isSum ? initialValue(context) : nil
             let sum = builder.forestSum(
-                flat, features: registers, scores: amounts, weights: weights, isAverage: isAverage, isFloat: isFloat, missing: missing,
-                threshold: threshold)
-            return ModelResult(value: TypedValue(sum, numericType(of: context.target, context)), target: context.target.name)
+                flat, features: registers, scores: amounts, weights: weights, start: start ?? 0, isAverage: isAverage, isFloat: isFloat,
+                missing: missing, threshold: threshold)
+            var result = ModelResult(value: TypedValue(sum, numericType(of: context.target, context)), target: context.target.name)
+            result.isRescaled = start != nil
+            return result
         }
         let probabilities = builder.forestClasses(
             flat, features: registers, amounts: amounts, classes: categories.count, weights: weights, isFloat: isFloat, missing: missing,
@@ -54,6 +57,15 @@ extension Compiler {
         result.probabilities = probabilities
         result.confidences = probabilities
         return result
+    }
+
+    /// The constant that Targets adds to the sum, when it does nothing else: the learners of such models begin with it, and in
+    /// binary32 the order of additions shows.
+    private func initialValue(_ context: ModelContext) -> Double? {
+        guard context.model.targets.count == 1, let target = context.model.targets.first, target.field == nil || target.field == context.target.name,
+            target.rescaleFactor == 1, target.min == nil, target.max == nil, target.castInteger == nil, target.values.isEmpty
+        else { return nil }
+        return target.rescaleConstant
     }
 
     /// The segments' trees, as long as each always takes part and needs nothing that the common table lacks.

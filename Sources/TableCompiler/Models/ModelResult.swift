@@ -22,6 +22,8 @@ struct ModelResult {
     var outputs: [(field: OutputField, value: TypedValue)] = []
     /// Results of inner models by segment id.
     var segments: [String: ModelResult] = [:]
+    /// Whether what Targets says of the number has been done already.
+    var isRescaled = false
     /// Further targets of a model with several.
     var others: [ModelResult] = []
 

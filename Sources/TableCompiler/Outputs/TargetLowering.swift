@@ -12,7 +12,7 @@ extension Compiler {
         var result = result
         result.target = result.target ?? target.field
         if result.categoryIndex != nil { return try applyPriors(target, result, context) }
-        guard result.value.register.kind == .number else { return result }
+        guard result.value.register.kind == .number, !result.isRescaled else { return result }
         let cast: Int
         switch target.castInteger {
         case nil: cast = 0

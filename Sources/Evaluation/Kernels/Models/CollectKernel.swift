@@ -67,10 +67,11 @@ extension ProgramBuilder {
 
     /// All trees of a regression ensemble added up or averaged. `scores[0]` belongs to "no result".
     public func forestSum(
-        _ trees: FlatTrees, features: [Register], scores: [Double], weights: [Double], isAverage: Bool, isFloat: Bool,
-        missing: MissingMember, threshold: Double
+        _ trees: FlatTrees, features: [Register], scores: [Double], weights: [Double], start: Double = 0, isAverage: Bool,
+        isFloat: Bool, missing: MissingMember, threshold: Double
     ) -> Register {
         emit(ForestSumKernel.name, .number) { writer in
+            writer.number(start)
             writer.flag(isFloat)
             writer.flag(isAverage)
             writer.int(missing.rawValue)

@@ -12,6 +12,8 @@ public enum MissingMember: Int, Sendable {
 struct ForestSumKernel: Kernel {
     static let name = "forest.sum"
     private let out: Int32
+    /// What the sum begins with.
+    private let start: Double
     private let isFloat: Bool
     private let isAverage: Bool
     private let missing: MissingMember
@@ -24,6 +26,7 @@ struct ForestSumKernel: Kernel {
 
     init(from reader: inout OperandReader) throws(FormatError) {
         out = try reader.output(.number)
+        start = try reader.number()
         isFloat = try reader.flag()
         isAverage = try reader.flag()
         missing = try reader.int(in: 0...1) == 0 ? .returnMissing : .skip
@@ -41,7 +44,7 @@ struct ForestSumKernel: Kernel {
         let (sum, status) = (frame.numbers(out), frame.status(out))
         let present = frame.scratch.numbers(0, rows)
         for row in 0..<rows {
-            sum[row] = 0
+            sum[row] = start
             present[row] = 0
             status[row] = 0
         }

@@ -36,7 +36,10 @@ struct NormalizeKernel: Kernel {
     func run(_ frame: Frame) {
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
         let (values, status) = (frame.numbers(input), frame.status(input))
-        if method == .logit {
+        if method == .logit, isFloat {
+            // Each step in binary32, as the learners of such models compute it.
+            for row in 0..<frame.count { out[row] = Double(1 / (1 + Float(CMath.exponential(-values[row])))) }
+        } else if method == .logit {
             for row in 0..<frame.count { out[row] = Normalization.logit.apply(values[row]) }
         } else {
             for row in 0..<frame.count { out[row] = method.apply(values[row]) }
