@@ -33,7 +33,7 @@ let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().delet
     }
 
     @Test func damagedNativeFileNamesTheSection() throws {
-        var bytes = Array(try Model(path: hello).nativeBytes)
+        var bytes = try Model(path: hello).withNativeBytes { Array($0) }
         bytes[64] ^= 1
         let error = #expect(throws: PommelError.self) { _ = try Model(bytes: bytes, name: "damaged.pommel") }
         #expect(error?.place.section != nil)
