@@ -64,6 +64,13 @@ public struct Matrix: Sendable {
         self.columns = columns
         self.values = values
     }
+
+    /// The number at a place counted from 0; nil outside the matrix.
+    public subscript(row: Int, column: Int) -> Double? {
+        guard row >= 0, row < rows, column >= 0, column < columns else { return nil }
+        let at = row * columns + column
+        return at < values.count ? values[at] : nil
+    }
 }
 
 /// A table written inside the document. https://dmg.org/pmml/v4-4-1/Taxonomy.html#xsdElement_InlineTable

@@ -4,22 +4,23 @@ enum Attribute: String, CaseIterable {
 
     case aggregate, algorithm, algorithmName
     case binValue, booleanOperator, businessProblem
-    case castInteger, closure, coefficient, column, confidence, copyright, countHits
-    case dataType, defaultChild, defaultValue, description, displayName, displayValue
+    case castInteger, closure, coefficient, col, column, confidence, copyright, countHits
+    case dataType, defaultChild, defaultValue, description, diagDefault, displayName, displayValue
     case exponent
     case feature, field, fieldCount, function, functionName
     case groupField
     case highValue
     case id, importance, inField, intercept, invalidValueReplacement, invalidValueTreatment, isCaseSensitive, isCyclic
     case isFinalResult, isMultiValued, isScorable
+    case kind
     case leftMargin, localTermWeights, lowValue
     case mapMissingTo, max, maxLevenshteinDistance, method, min, missing, missingPredictionTreatment, missingThreshold
     case missingValuePenalty, missingValueReplacement, missingValueStrategy, missingValueTreatment, modelName, modelType
     case modelVersion, multipleModelMethod
-    case n, name, noTrueChildStrategy, norm, normalizationMethod, numberOfFields
-    case `operator`, optype, orig, outField, outliers, outputColumn
+    case n, name, nbCols, nbRows, noTrueChildStrategy, norm, normalizationMethod, numberOfFields
+    case offDiagDefault, `operator`, optype, orig, outField, outliers, outputColumn
     case precision, priorProbability, probability, property
-    case rank, rankBasis, rankOrder, recordCount, recursive, regexField, rescaleConstant, rescaleFactor, rightMargin, ruleFeature
+    case rank, rankBasis, rankOrder, recordCount, recursive, regexField, rescaleConstant, rescaleFactor, rightMargin, row, ruleFeature
     case score, segmentId, splitCharacteristic, sqlWhere
     case targetCategory, targetField, targetFieldName, taxonomy, textField, tokenize, type
     case usageType

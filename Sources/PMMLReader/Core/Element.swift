@@ -24,6 +24,13 @@ enum Element: String, CaseIterable {
     case tableLocator = "TableLocator"
     case row
     case array = "Array"
+    case realSparseArray = "REAL-SparseArray"
+    case intSparseArray = "INT-SparseArray"
+    case indices = "Indices"
+    case realEntries = "REAL-Entries"
+    case intEntries = "INT-Entries"
+    case matrix = "Matrix"
+    case matCell = "MatCell"
 
     // Transformations and functions
     case transformationDictionary = "TransformationDictionary"
