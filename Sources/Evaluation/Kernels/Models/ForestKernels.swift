@@ -49,17 +49,12 @@ struct ForestSumKernel: Kernel {
             status[row] = 0
         }
         let plain = PlainRows(table, columns, frame)
+        if let plain {
+            add(plain, sum, present)
+            return finish(sum, present, status, rows, trees)
+        }
         for tree in 0..<trees {
             let weight = weights.count == 0 ? 1 : weights[tree]
-            if let plain, isFloat == false || weights.count == 0 {
-                plain.walk(table, tree: tree) { row, result in
-                    let score = scores[Int(result)]
-                    if score.isNaN { return }
-                    sum[row] = isFloat ? Double(Float(sum[row]) + Float(score)) : sum[row] + weight * score
-                    present[row] += weight
-                }
-                continue
-            }
             for row in 0..<rows {
                 let end = table.walk(tree: tree, row: row, values: columns.values, status: columns.status)
                 if end.failed { status[row] = CellStatus.failed }
@@ -70,6 +65,34 @@ struct ForestSumKernel: Kernel {
             }
         }
         finish(sum, present, status, rows, trees)
+    }
+
+    /// The sums of a batch without missing values, each variant in a loop of its own.
+    private func add(_ plain: PlainRows, _ sum: UnsafeMutablePointer<Double>, _ present: UnsafeMutablePointer<Double>) {
+        let scores = scores.base
+        if weights.count > 0 {
+            plain.walk(table) { tree, row, result in
+                let score = scores[Int(result)]
+                if score.isNaN { return }
+                let weight = weights[tree]
+                sum[row] = isFloat ? Double(Float(sum[row]) + Float(weight) * Float(score)) : sum[row] + weight * score
+                present[row] += weight
+            }
+        } else if isFloat {
+            plain.walk(table) { _, row, result in
+                let score = scores[Int(result)]
+                let isThere = !score.isNaN
+                sum[row] = isThere ? Double(Float(sum[row]) + Float(score)) : sum[row]
+                present[row] += isThere ? 1 : 0
+            }
+        } else {
+            plain.walk(table) { _, row, result in
+                let score = scores[Int(result)]
+                let isThere = !score.isNaN
+                sum[row] += isThere ? score : 0
+                present[row] += isThere ? 1 : 0
+            }
+        }
     }
 
     private func finish(
@@ -131,12 +154,11 @@ struct ForestClassesKernel: Kernel {
         }
         for index in 0..<(rows * classes) { sums[index] = 0 }
         let plain = PlainRows(table, columns, frame)
-        for tree in 0..<trees {
+        if let plain {
+            plain.walk(table) { tree, row, result in add(result, row, weights.count == 0 ? 1 : weights[tree], sums, present) }
+        }
+        for tree in 0..<(plain == nil ? trees : 0) {
             let weight = weights.count == 0 ? 1 : weights[tree]
-            if let plain {
-                plain.walk(table, tree: tree) { row, result in add(result, row, weight, sums, present) }
-                continue
-            }
             for row in 0..<rows {
                 let end = table.walk(tree: tree, row: row, values: columns.values, status: columns.status)
                 if end.failed { status[row] = CellStatus.failed }

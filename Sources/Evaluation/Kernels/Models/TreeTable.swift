@@ -78,6 +78,8 @@ struct TreeTable: Sendable {
     let sets: Slab<Int32>
     /// Every test is `lessOrEqual`: complete rows can take the plain walk.
     let isPlain: Bool
+    /// For each tree, how many tests lie before its nearest and its farthest leaf.
+    let depths: [(least: Int32, most: Int32)]
 
     /// - Parameter resultCount: how many results the kernel's other tables describe, "no result" included.
     init(from reader: inout OperandReader, resultCount: Int) throws(FormatError) {
@@ -93,6 +95,35 @@ struct TreeTable: Sendable {
             throw reader.error("tree-nodes", "the tables of a tree have different lengths")
         }
         isPlain = try Self.verify(nodes, missing, results, roots, sets, features.count, resultCount, reader)
+        depths = Self.depths(nodes, results, roots)
+    }
+
+    /// Counts along the tests' own links, which lead forward.
+    private static func depths(_ nodes: Slab<FlatNode>, _ results: Slab<Int32>, _ roots: Slab<Int32>) -> [(least: Int32, most: Int32)] {
+        var found: [(least: Int32, most: Int32)] = []
+        found.reserveCapacity(roots.count)
+        var levels: [Int32] = []
+        for tree in 0..<roots.count {
+            let start = Int(roots[tree])
+            let size = (tree + 1 < roots.count ? Int(roots[tree + 1]) : nodes.count) - start
+            // Nodes that only a missing value reaches keep level -1.
+            levels.removeAll(keepingCapacity: true)
+            levels.append(contentsOf: repeatElement(-1, count: size))
+            levels[0] = 0
+            var (least, most) = (Int32.max, Int32(0))
+            for index in 0..<size where levels[index] >= 0 {
+                if results[start + index] >= 0 {
+                    least = min(least, levels[index])
+                    most = max(most, levels[index])
+                } else {
+                    let left = Int(nodes[start + index].left)
+                    levels[left] = max(levels[left], levels[index] &+ 1)
+                    levels[left + 1] = max(levels[left + 1], levels[index] &+ 1)
+                }
+            }
+            found.append((min(least, most), most))
+        }
+        return found
     }
 
     /// - Returns: whether all tests are `lessOrEqual`.
