@@ -37,7 +37,7 @@ extension Model {
             try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, modelName)
         case .document, .documentBytes:
             let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName) }
-            let program = try Model.translating(name) { () throws(FormatError) in try Program(bytes: compiled.bytes) }
+            let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
             self.init(name: name, program: program, warnings: compiled.warnings, isNative: false)
         }
     }
@@ -53,20 +53,20 @@ extension Model {
 
     private static func compile(
         _ source: ModelSource, _ name: String, _ modelName: String?
-    ) throws(PommelError) -> (bytes: [UInt8], warnings: [ModelWarning]) {
+    ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         let document: Document
         do {
             switch source {
             case .document(let path): document = try PMMLReader.read(path: path)
             case .documentBytes(let bytes), .nativeBytes(let bytes): document = try PMMLReader.read(bytes: bytes, name: name)
-            case .native: return ([], [])
+            case .native: document = try PMMLReader.read(path: name)
             }
         } catch {
             throw PommelError(error)
         }
         do {
             let compiled = try TableCompiler.compile(document, modelName: modelName)
-            return (compiled.bytes, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+            return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
         } catch {
             throw PommelError(
                 id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))

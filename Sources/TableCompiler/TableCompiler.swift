@@ -1,12 +1,12 @@
-import Evaluation
+public import Evaluation
 public import ModelTree
 
 /// Compiles documents to evaluation tables.
 public enum TableCompiler {
     /// A native image and what was remarked on the way.
     public struct Output: Sendable {
-        /// The bytes of a `.pommel` file.
-        public var bytes: [UInt8]
+        /// A `.pommel` file in memory.
+        public var image: ProgramImage
         public var warnings: [Diagnostic]
     }
 
@@ -17,7 +17,11 @@ public enum TableCompiler {
     public static func compile(_ document: Document, modelName: String? = nil) throws(CompileError) -> Output {
         let compiler = Compiler(document)
         try compiler.compile(modelName)
-        return Output(bytes: compiler.builder.finish(), warnings: compiler.warnings)
+        do throws(FormatError) {
+            return Output(image: try compiler.builder.finish(), warnings: compiler.warnings)
+        } catch {
+            throw CompileError("image", "the tables cannot be laid out: \(error.message)", at: .none)
+        }
     }
 }
 

@@ -25,7 +25,7 @@ struct Bench {
                 name: "r\(index)", type: result.kind == .text ? .string : .double, opType: .continuous, role: .output,
                 feature: "transformedValue", register: result))
         }
-        return Frame(plan: Plan(try Program(bytes: builder.finish())), capacity: capacity)
+        return Frame(plan: Plan(try Program(image: builder.finish())), capacity: capacity)
     }
 }
 

@@ -63,7 +63,7 @@ struct TestRun {
         compiler.builder.schema.results = [
             ResultField(name: "result", type: value.type, opType: value.opType, role: .output, feature: "transformedValue", register: value.register)
         ]
-        let program = try Program(bytes: compiler.builder.finish())
+        let program = try Program(image: compiler.builder.finish())
         let frame = Frame(plan: Plan(program), capacity: 64)
         frame.begin()
         frame.count = fields.map(\.cells.count).max() ?? 1

@@ -26,7 +26,7 @@ private func echo(_ fields: [(String, ValueType)], values: [String] = [], lists:
                 name: name, type: type, opType: .continuous, role: .output, feature: "", register: register,
                 elementType: isList ? type : nil))
     }
-    return Plan(try Program(bytes: builder.finish()))
+    return Plan(try Program(image: builder.finish()))
 }
 
 /// Scores a text through the pipeline, and gives the output, warnings and errors.

@@ -27,6 +27,13 @@ public final class ProgramImage: @unchecked Sendable {
         try readDirectory()
     }
 
+    /// Takes over memory from `allocate`, which the image will free.
+    init(owning memory: UnsafeMutableRawBufferPointer) throws(FormatError) {
+        bytes = UnsafeRawBufferPointer(memory)
+        isMapped = false
+        try readDirectory()
+    }
+
     /// Maps a file of `size` bytes; the mapping is private and stays valid when the file is renamed or removed.
     public init(mapping descriptor: Int32, size: Int) throws(FormatError) {
         guard size > 0, let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {

@@ -36,7 +36,8 @@ public final class Program: Sendable {
         try self.init(image: try ProgramImage(bytes: bytes))
     }
 
-    init(image: ProgramImage) throws(FormatError) {
+    /// As above, for an image that has been read.
+    public init(image: ProgramImage) throws(FormatError) {
         self.image = image
         pools = try image.pools()
         let registers = try image.slab("registers", as: Int32.self)

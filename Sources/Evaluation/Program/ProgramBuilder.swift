@@ -135,8 +135,8 @@ public final class ProgramBuilder {
         return try body()
     }
 
-    /// The finished image.
-    public func finish() -> [UInt8] {
+    /// The finished image: the bytes of a `.pommel` file.
+    public func finish() throws(FormatError) -> ProgramImage {
         var schemaWriter = OperandWriter(pools: pools)
         SchemaCoding.write(schema, to: &schemaWriter)
         let text = StringTable.build(pools.strings)
@@ -152,7 +152,7 @@ public final class ProgramBuilder {
         image.add("floats", pools.floats)
         image.add("integers", pools.integers)
         image.add("bytes", pools.bytes)
-        return image.finish()
+        return try image.finish()
     }
 
     private func allocate(_ kind: RegisterKind) -> Register {

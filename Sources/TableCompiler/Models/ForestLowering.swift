@@ -35,7 +35,8 @@ extension Compiler {
                     }
                 }
             } else {
-                for node in tree.nodes.nodes { amounts += scores.amounts(tree, node, self) }
+                var places = TreeScores.Places(scores, tree, self)
+                for node in tree.nodes.nodes { amounts += scores.amounts(tree, node, &places) }
             }
         }
         flat.sets = features.sets

@@ -136,7 +136,12 @@ final class TreeFeatures {
         guard let number = Literal.number(literal, as: value.type), !number.isNaN else {
             throw CompileError.notANumber(literal, what: "predicate value", at: location)
         }
-        let feature = feature(value.register)
+        return numberTest(kind, value.register, number)
+    }
+
+    /// The test that compares a number register with a number.
+    func numberTest(_ kind: TreeNodes.PredicateKind, _ register: Register, _ number: Double) -> Test {
+        let feature = feature(register)
         switch kind {
         case .lessOrEqual: return Test(feature: feature, test: .lessOrEqual, threshold: number, isNegated: false)
         case .lessThan: return Test(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: false)

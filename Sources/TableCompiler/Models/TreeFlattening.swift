@@ -25,8 +25,8 @@ struct TreeFlattening {
     private var work: [Work] = []
     private var patches: [(node: Int, to: Ending)] = []
     private var leaves: [Int: Int32] = [:]
-    /// Where the tests from a child on stand.
-    private var chains: [Int: Int32] = [:]
+    /// Where the tests from a child on stand; -1: nowhere yet.
+    private var chains: [Int32]
 
     private enum Predicate {
         case always, never
@@ -62,6 +62,7 @@ struct TreeFlattening {
         nodes = tree.nodes.nodes
         fields = [TypedValue?](repeating: nil, count: tree.nodes.fieldNames.count)
         entries = [Int32](repeating: -1, count: nodes.count)
+        chains = entries
         tests = [Predicate?](repeating: nil, count: nodes.count)
     }
 
@@ -114,7 +115,7 @@ struct TreeFlattening {
             }
             return entries[node]
         case .chain(let parent, let child):
-            if let known = chains[child] { return known }
+            if chains[child] >= 0 { return chains[child] }
             let made = slot()
             chains[child] = Int32(truncatingIfNeeded: made)
             work.append(Work(slot: made, content: .children(parent: parent, child: child)))
@@ -238,6 +239,10 @@ struct TreeFlattening {
         case .other: made = try compound(index)
         default:
             let value = try field(Int(node.field), at: index)
+            if let test = numberTest(node, value) {
+                made = .test(test)
+                break
+            }
             let literal = tree.nodes.string(node.value) ?? ""
             if let test = try features.test(node.predicate, value, literal, at: tree.nodes.location(of: index)) {
                 made = .test(test)
@@ -249,6 +254,20 @@ struct TreeFlattening {
         }
         tests[index] = made
         return made
+    }
+
+    /// A comparison of a number field, with its threshold read in place: what most nodes of a forest are.
+    private func numberTest(_ node: TreeNodes.Node, _ value: TypedValue) -> TreeFeatures.Test? {
+        guard value.type == .double || value.type == .float || value.type == .integer, value.order == nil, !node.value.isAbsent,
+            node.predicate != .isMissing, node.predicate != .isNotMissing
+        else { return nil }
+        let (start, length) = (Int(node.value.offset), Int(node.value.length))
+        let number = tree.nodes.text.withUnsafeBufferPointer { text -> Double? in
+            guard start + length <= text.count else { return nil }
+            return NumberParsing.double(UnsafeBufferPointer(rebasing: text[start..<start + length]))
+        }
+        guard let number, !number.isNaN else { return nil }
+        return features.numberTest(node.predicate, value.register, value.type == .float ? Double(Float(number)) : number)
     }
 
     private mutating func compound(_ index: Int) throws(CompileError) -> Predicate {

@@ -26,10 +26,10 @@ extension Compiler {
             let classes = [.nan] + scores.classes(tree, self).map { $0 < 0 ? .nan : $0 }
             result = try classified(builder.number(at: leaf, in: classes), scores.categories, context)
             if context.demand.contains(.probabilities) || !context.model.targets.isEmpty {
-                result.probabilities = perClass(tree, leaf, scores) { scores.amounts(tree, $0, self) }
+                result.probabilities = perClass(tree, leaf, scores) { scores.amounts(tree, $0, &$1) }
             }
             if context.demand.contains(.confidences) {
-                let confidences = perClass(tree, leaf, scores) { scores.confidences(tree, $0, self) }
+                let confidences = perClass(tree, leaf, scores) { scores.confidences(tree, $0, &$1) }
                 result.confidences = try penalised(confidences, defaultSteps, tree)
             }
         } else {
@@ -46,10 +46,11 @@ extension Compiler {
         return try lowerEmbedded(tree, leaf: leaf, result, context)
     }
 
-    private func perClass(_ tree: TreeModel, _ leaf: Register, _ scores: TreeScores, _ amounts: (TreeNodes.Node) -> [Double]) -> [Register] {
+    private func perClass(_ tree: TreeModel, _ leaf: Register, _ scores: TreeScores, _ amounts: (TreeNodes.Node, inout TreeScores.Places) -> [Double]) -> [Register] {
+        var places = TreeScores.Places(scores, tree, self)
         var columns = [[Double]](repeating: [.nan], count: scores.categories.count)
         for node in tree.nodes.nodes {
-            for (index, amount) in amounts(node).enumerated() { columns[index].append(amount) }
+            for (index, amount) in amounts(node, &places).enumerated() { columns[index].append(amount) }
         }
         return columns.map { builder.number(at: leaf, in: $0) }
     }

@@ -28,16 +28,10 @@ struct TreeScores {
             found.append(text)
         }
         for tree in trees {
-            // Scores repeat: remember the slices' texts that have been seen by their bytes.
-            var seen: Set<[UInt8]> = []
-            func addSlice(_ slice: TreeNodes.Slice) {
-                if slice.isAbsent { return }
-                let start = Int(slice.offset)
-                let bytes = Array(tree.nodes.text[start..<start + Int(slice.length)])
-                if seen.insert(bytes).inserted { add(String(decoding: bytes, as: UTF8.self)) }
-            }
-            for node in tree.nodes.nodes { addSlice(node.score) }
-            for entry in tree.nodes.distributions { addSlice(entry.value) }
+            var texts = SliceTexts(tree.nodes)
+            for node in tree.nodes.nodes { texts.number(of: node.score) }
+            for entry in tree.nodes.distributions { texts.number(of: entry.value) }
+            for text in texts.texts { add(text) }
         }
         return found
     }
@@ -66,20 +60,12 @@ struct TreeScores {
 
     /// Each node's class: its score, or else the class of its distribution with the highest share; -1 where it has neither.
     func classes(_ tree: TreeModel, _ compiler: Compiler) -> [Double] {
-        let nodes = tree.nodes
-        var bySlice: [[UInt8]: Int] = [:]
-        return nodes.nodes.map { node in
-            if !node.score.isAbsent {
-                let start = Int(node.score.offset)
-                let bytes = Array(nodes.text[start..<start + Int(node.score.length)])
-                if let known = bySlice[bytes] { return Double(known) }
-                let found = position(String(decoding: bytes, as: UTF8.self), compiler) ?? -1
-                bySlice[bytes] = found
-                return Double(found)
-            }
+        var places = Places(self, tree, compiler)
+        return tree.nodes.nodes.map { node in
+            if !node.score.isAbsent { return Double(places.position(of: node.score) ?? -1) }
             let range = distribution(node)
             if range.isEmpty { return -1 }
-            let shares = amounts(tree, node, compiler)
+            let shares = amounts(tree, node, &places)
             var best = -1
             for index in shares.indices where !shares[index].isNaN && (best < 0 || shares[index] > shares[best]) { best = index }
             return Double(best)
@@ -92,11 +78,11 @@ struct TreeScores {
 
     /// The class probabilities of a node: as stated, else the shares of the record counts; the class of a node without a
     /// distribution has probability 1.
-    func amounts(_ tree: TreeModel, _ node: TreeNodes.Node, _ compiler: Compiler) -> [Double] {
+    func amounts(_ tree: TreeModel, _ node: TreeNodes.Node, _ places: inout Places) -> [Double] {
         var shares = [Double](repeating: 0, count: categories.count)
         let range = distribution(node)
         if range.isEmpty {
-            guard let score = tree.nodes.string(node.score), let index = position(score, compiler) else {
+            guard let index = places.position(of: node.score) else {
                 return [Double](repeating: .nan, count: categories.count)
             }
             shares[index] = 1
@@ -106,31 +92,51 @@ struct TreeScores {
         let isStated = entries.contains { !$0.probability.isNaN }
         let total = entries.reduce(0) { $0 + ($1.recordCount.isNaN ? 0 : $1.recordCount) }
         for entry in entries {
-            guard let text = tree.nodes.string(entry.value), let index = position(text, compiler) else { continue }
+            guard let index = places.position(of: entry.value) else { continue }
             shares[index] = isStated ? (entry.probability.isNaN ? 0 : entry.probability) : total == 0 ? .nan : entry.recordCount / total
         }
         return shares
     }
 
     /// The stated confidences of a node; NaN where there is none.
-    func confidences(_ tree: TreeModel, _ node: TreeNodes.Node, _ compiler: Compiler) -> [Double] {
+    func confidences(_ tree: TreeModel, _ node: TreeNodes.Node, _ places: inout Places) -> [Double] {
         var found = [Double](repeating: .nan, count: categories.count)
         for entry in tree.nodes.distributions[distribution(node)] {
-            if let text = tree.nodes.string(entry.value), let index = position(text, compiler) { found[index] = entry.confidence }
+            if let index = places.position(of: entry.value) { found[index] = entry.confidence }
         }
         return found
     }
 
     /// The record counts of a node by class; without a distribution, the node's own count for its class.
-    func counts(_ tree: TreeModel, _ node: TreeNodes.Node, _ compiler: Compiler) -> [Double] {
+    func counts(_ tree: TreeModel, _ node: TreeNodes.Node, _ places: inout Places) -> [Double] {
         var found = [Double](repeating: 0, count: categories.count)
         let entries = tree.nodes.distributions[distribution(node)]
-        if entries.isEmpty, let score = tree.nodes.string(node.score), let index = position(score, compiler) {
+        if entries.isEmpty, let index = places.position(of: node.score) {
             found[index] = node.recordCount.isNaN ? 1 : node.recordCount
         }
         for entry in entries {
-            if let text = tree.nodes.string(entry.value), let index = position(text, compiler) { found[index] = entry.recordCount }
+            if let index = places.position(of: entry.value) { found[index] = entry.recordCount }
         }
         return found
+    }
+
+    /// The classes that a tree's slices name, looked up once for each text.
+    struct Places {
+        private var texts: SliceTexts
+        private var positions: [Int?] = []
+        private let scores: TreeScores
+        private let compiler: Compiler
+
+        init(_ scores: TreeScores, _ tree: TreeModel, _ compiler: Compiler) {
+            texts = SliceTexts(tree.nodes)
+            self.scores = scores
+            self.compiler = compiler
+        }
+
+        mutating func position(of slice: TreeNodes.Slice) -> Int? {
+            guard let number = texts.number(of: slice) else { return nil }
+            while positions.count <= number { positions.append(scores.position(texts.texts[positions.count], compiler)) }
+            return positions[number]
+        }
     }
 }

@@ -10,13 +10,14 @@ extension Compiler {
         let categories = context.isClassification ? TreeScores.categories([tree], context.target, self) : []
         let scores = TreeScores(categories: categories, type: context.target.type)
         var amounts: [Double] = []
+        var places = TreeScores.Places(scores, tree, self)
         if context.isClassification {
             for node in tree.nodes.nodes {
                 if isAggregate {
-                    amounts += scores.counts(tree, node, self)
+                    amounts += scores.counts(tree, node, &places)
                 } else {
-                    let stated = scores.confidences(tree, node, self)
-                    amounts += stated.contains { !$0.isNaN } ? stated.map { $0.isNaN ? 0 : $0 } : scores.amounts(tree, node, self)
+                    let stated = scores.confidences(tree, node, &places)
+                    amounts += stated.contains { !$0.isNaN } ? stated.map { $0.isNaN ? 0 : $0 } : scores.amounts(tree, node, &places)
                 }
             }
         } else {
