@@ -43,6 +43,11 @@ extension Compiler {
                 }
                 describe(segment.model, depth: depth + 1, label: "Segment \(segment.id ?? String(index + 1))")
             }
+        case .anomalyDetection(let anomaly):
+            line(depth, "\(prefix)\(model.element)\(name), \(anomaly.algorithmType.rawValue)")
+            describe(anomaly.model, depth: depth + 1, label: nil)
+        case .association(let association):
+            line(depth, "\(prefix)\(model.element)\(name), \(association.items.count) items, \(association.itemsets.count) itemsets, \(association.rules.count) rules")
         }
     }
 

@@ -45,6 +45,8 @@ public indirect enum ModelKind: Sendable {
     case tree(TreeModel)
     case regression(RegressionModel)
     case mining(MiningModel)
+    case anomalyDetection(AnomalyDetectionModel)
+    case association(AssociationModel)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

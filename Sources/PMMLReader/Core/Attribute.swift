@@ -28,6 +28,11 @@ enum Attribute: String, CaseIterable {
     case weight, wordSeparatorCharacterRE
     case zeroThreshold
 
+    // Association rules, anomaly detection
+    case affinity, algorithmType, antecedent, avgNumberOfItemsPerTA, category, consequent, itemRef, leverage, lift, lengthLimit
+    case mappedValue, maxNumberOfItemsPerTA, minimumConfidence, minimumSupport, numberOfItems, numberOfItemsets, numberOfRules
+    case numberOfTransactions, sampleDataSize, support
+
     // Vendor markup with a meaning
     case xMathContext = "x-mathContext"
     case xMissingPredictionTreatment = "x-missingPredictionTreatment"

@@ -94,9 +94,15 @@ enum Element: String, CaseIterable {
     case segmentation = "Segmentation"
     case segment = "Segment"
 
-    // Models that are known but not read
     case anomalyDetectionModel = "AnomalyDetectionModel"
+    case meanClusterDistances = "MeanClusterDistances"
     case associationModel = "AssociationModel"
+    case item = "Item"
+    case itemset = "Itemset"
+    case itemRef = "ItemRef"
+    case associationRule = "AssociationRule"
+
+    // Models that are known but not read
     case baselineModel = "BaselineModel"
     case bayesianNetworkModel = "BayesianNetworkModel"
     case clusteringModel = "ClusteringModel"
@@ -115,7 +121,7 @@ enum Element: String, CaseIterable {
     /// A model of a kind that is known but not read.
     var isUnsupportedModel: Bool {
         switch self {
-        case .anomalyDetectionModel, .associationModel, .baselineModel, .bayesianNetworkModel, .clusteringModel,
+        case .baselineModel, .bayesianNetworkModel, .clusteringModel,
             .gaussianProcessModel, .generalRegressionModel, .naiveBayesModel, .nearestNeighborModel, .neuralNetwork,
             .ruleSetModel, .scorecard, .sequenceModel, .supportVectorMachineModel, .textModel, .timeSeriesModel:
             true

@@ -10,6 +10,8 @@ extension ElementReader {
         case .treeModel: try TreeModelReader(document, attributes, receive)
         case .regressionModel: try RegressionModelReader(document, attributes, receive)
         case .miningModel: try MiningModelReader(document, attributes, receive)
+        case .anomalyDetectionModel: try AnomalyDetectionModelReader(document, attributes, receive)
+        case .associationModel: try AssociationModelReader(document, attributes, receive)
         default: nil
         }
     }

@@ -31,7 +31,7 @@ extension Interval {
     }
 }
 
-/// Fields whose value is a collection: those that an Aggregate takes together.
+/// Fields whose value is a collection: those that an Aggregate takes together, and transactions of items.
 enum CollectionFields {
     static func of(_ document: Document) -> Set<String> {
         var found: Set<String> = []
@@ -48,7 +48,19 @@ enum CollectionFields {
     private static func visit(_ model: Model, _ found: inout Set<String>) {
         visit(model.localTransformations, &found)
         for output in model.output { if let expression = output.expression { visit(expression, &found) } }
-        if case .mining(let mining) = model.kind { for segment in mining.segments { visit(segment.model, &found) } }
+        switch model.kind {
+        case .mining(let mining): for segment in mining.segments { visit(segment.model, &found) }
+        case .anomalyDetection(let anomaly): visit(anomaly.model, &found)
+        case .association(let association): found.formUnion(transactionFields(model, association.items))
+        default: break
+        }
+    }
+
+    /// Fields that hold all items of a transaction: the active field, or any of several if a group field tells transactions apart.
+    private static func transactionFields(_ model: Model, _ items: [Item]) -> [String] {
+        let active = model.miningSchema.fields.filter { $0.usageType == .active }.map(\.name)
+        if model.miningSchema.fields.contains(where: { $0.usageType == .group }) { return active }
+        return active.count == 1 && !items.contains { $0.field != nil } ? active : []
     }
 
     private static func visit(_ expression: Expression, _ found: inout Set<String>) {

@@ -32,6 +32,8 @@ extension Compiler {
             case .tree(let tree): result = try lowerTree(tree, context)
             case .regression(let regression): result = try lowerRegression(regression, context)
             case .mining(let mining): result = try lowerMining(mining, context)
+            case .anomalyDetection(let anomaly): result = try lowerAnomalyDetection(anomaly, context)
+            case .association(let association): result = try lowerAssociation(association, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)

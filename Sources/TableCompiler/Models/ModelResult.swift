@@ -18,6 +18,8 @@ struct ModelResult {
     var confidenceIsProbability = false
     /// Further features, by kind and the category, entity or rank that is meant.
     var features: [FeatureKey: TypedValue] = [:]
+    /// Rules that outputs may rank and tell of.
+    var rules: RuleResult?
     /// Own OutputFields and those of inner models that show through, in order.
     var outputs: [(field: OutputField, value: TypedValue)] = []
     /// Results of inner models by segment id.
@@ -42,7 +44,7 @@ struct ModelResult {
     }
 
     /// The same result with every register replaced.
-    func map(_ change: (Register) -> Register) -> ModelResult {
+    func map(_ change: @escaping (Register) -> Register) -> ModelResult {
         func changed(_ value: TypedValue) -> TypedValue {
             var copy = value
             copy.register = change(value.register)
@@ -54,6 +56,10 @@ struct ModelResult {
         copy.probabilities = probabilities.map(change)
         copy.confidences = confidences.map(change)
         copy.features = features.mapValues(changed)
+        if let rules {
+            let before = rules.change
+            copy.rules?.change = { change(before($0)) }
+        }
         copy.outputs = outputs.map { ($0.field, changed($0.value)) }
         copy.segments = segments.mapValues { $0.map(change) }
         copy.others = others.map { $0.map(change) }

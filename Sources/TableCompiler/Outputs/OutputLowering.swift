@@ -21,6 +21,7 @@ extension Compiler {
 
     private func output(_ field: OutputField, _ own: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
         let result = try source(of: field, own, context)
+        if let rules = result.rules, let feature = ruleFeature(of: field) { return try lowerRuleOutput(feature, field, rules) }
         switch field.feature {
         case .predictedValue:
             if field.rank > 1, !result.probabilities.isEmpty { return try ranked(field, result, context) }
