@@ -24,9 +24,15 @@ extension Compiler {
             told.complete(antecedent: association.itemsets[antecedent].support, consequent: association.itemsets[consequent].support)
             rules.append(told)
         }
-        return ruleResult(RuleResult(rules: rules, itemType: places.itemType) { [builder] selection, order in
-            builder.firedRules(table, sources, selection, order: order)
-        }, context)
+        let result = RuleResult(rules: rules, itemType: places.itemType, inputs: sources.map(\.register)) { [builder] inputs, selection, order in
+            let bound = zip(sources, inputs).map { source, register in
+                var copy = source
+                copy.register = register
+                return copy
+            }
+            return builder.firedRules(table, bound, selection, order: order)
+        }
+        return try ruleResult(result, context)
     }
 
     /// Without an Output, the prediction is what an OutputField without further attributes shows: the consequent of the rule with

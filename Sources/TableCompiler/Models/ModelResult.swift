@@ -44,7 +44,7 @@ struct ModelResult {
     }
 
     /// The same result with every register replaced.
-    func map(_ change: @escaping (Register) -> Register) -> ModelResult {
+    func map(_ change: (Register) -> Register) -> ModelResult {
         func changed(_ value: TypedValue) -> TypedValue {
             var copy = value
             copy.register = change(value.register)
@@ -56,10 +56,7 @@ struct ModelResult {
         copy.probabilities = probabilities.map(change)
         copy.confidences = confidences.map(change)
         copy.features = features.mapValues(changed)
-        if let rules {
-            let before = rules.change
-            copy.rules?.change = { change(before($0)) }
-        }
+        copy.rules?.inputs = (rules?.inputs ?? []).map(change)
         copy.outputs = outputs.map { ($0.field, changed($0.value)) }
         copy.segments = segments.mapValues { $0.map(change) }
         copy.others = others.map { $0.map(change) }

@@ -22,10 +22,10 @@ struct RuleResult {
     var rules: [Rule]
     /// The type of items.
     var itemType: ValueType
+    /// The registers from which rules fire.
+    var inputs: [Register]
     /// Emits the list of fired rules, best first.
-    var fired: (RuleSelection, _ order: [Int]) -> Register
-    /// What surroundings make of the model's results.
-    var change: (Register) -> Register = { $0 }
+    var fired: (_ inputs: [Register], RuleSelection, _ order: [Int]) -> Register
 }
 
 extension OutputField.Algorithm {
@@ -59,7 +59,7 @@ extension Compiler {
     /// A feature of the rule with the output's rank, or of all rules up to it (of all, for rank 0) where the output is multi-valued.
     func lowerRuleOutput(_ feature: OutputField.RuleFeature, _ field: OutputField, _ result: RuleResult) throws(CompileError) -> TypedValue {
         let rules = result.rules
-        let fired = result.fired(field.algorithm.selection, ranking(rules, field.rankBasis, field.rankOrder))
+        let fired = result.fired(result.inputs, field.algorithm.selection, ranking(rules, field.rankBasis, field.rankOrder))
         let numbers: [Double?]? = switch feature {
         case .confidence: rules.map(\.confidence)
         case .support: rules.map(\.support)
@@ -98,7 +98,6 @@ extension Compiler {
                 }
             }
         }
-        value.register = result.change(value.register)
         return value
     }
 
