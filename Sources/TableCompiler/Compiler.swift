@@ -24,7 +24,7 @@ final class Compiler {
     var outermostScope: Scope?
     private var depth = 0
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
-    private static let deepest = 5_000
+    private static let deepest = 20_000
 
     struct FunctionCall: Hashable {
         var name: String

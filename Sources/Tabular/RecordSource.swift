@@ -60,7 +60,7 @@ final class RecordSource {
         carry.removeAll(keepingCapacity: true)
         if isFirst {
             isFirst = false
-            try skipByteOrderMark(chunk)
+            try skipByteOrderMark(chunk, limit)
         }
 
         var scanner = BoundaryScanner(delimiter: delimiter, hasQuotes: hasQuotes)
@@ -93,9 +93,9 @@ final class RecordSource {
         return true
     }
 
-    private func skipByteOrderMark(_ chunk: Chunk) throws(DataError) {
+    private func skipByteOrderMark(_ chunk: Chunk, _ limit: Int) throws(DataError) {
         while chunk.count < 3 && !isAtEnd {
-            let count = try source.read(into: chunk.base + chunk.count, capacity: chunk.capacity - chunk.count)
+            let count = try source.read(into: chunk.base + chunk.count, capacity: limit - chunk.count)
             if count == 0 { isAtEnd = true }
             chunk.count += count
         }

@@ -58,6 +58,18 @@ private func score(
 }
 
 @Suite struct ScoringTests {
+    /// A header and rows far longer than what is read at first.
+    @Test(arguments: [1, 2])
+    func wideTables(threads: Int) throws {
+        let names = (0..<20_000).map { "column\($0)" }
+        let plan = try echo([("column0", .double), ("column19999", .double)])
+        let row = names.indices.map { String($0) }.joined(separator: ",")
+        let text = ([names.joined(separator: ",")] + [String](repeating: row, count: 5)).joined(separator: "\n") + "\n"
+        let scored = try score(text, plan, threads: threads, chunk: 1 << 18)
+        #expect(scored.output == "column0,column19999\n" + String(repeating: "0,19999\n", count: 5))
+        #expect(scored.notes == [])
+    }
+
     private let plain: [(String, ValueType)] = [("x", .double), ("n", .integer), ("f", .float), ("b", .boolean), ("s", .string)]
 
     @Test(arguments: [1, 3])
