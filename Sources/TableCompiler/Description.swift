@@ -48,6 +48,10 @@ extension Compiler {
             describe(anomaly.model, depth: depth + 1, label: nil)
         case .association(let association):
             line(depth, "\(prefix)\(model.element)\(name), \(association.items.count) items, \(association.itemsets.count) itemsets, \(association.rules.count) rules")
+        case .baseline(let baseline):
+            line(depth, "\(prefix)\(model.element)\(name), \(baseline.statistic.rawValue) of \(baseline.field)")
+        case .text(let text):
+            line(depth, "\(prefix)\(model.element)\(name), \(text.documents.count) documents, \(text.terms.count) terms, \(text.similarity.rawValue)")
         }
     }
 

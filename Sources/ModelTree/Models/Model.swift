@@ -47,6 +47,8 @@ public indirect enum ModelKind: Sendable {
     case mining(MiningModel)
     case anomalyDetection(AnomalyDetectionModel)
     case association(AssociationModel)
+    case baseline(BaselineModel)
+    case text(TextModel)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

@@ -33,6 +33,10 @@ enum Attribute: String, CaseIterable {
     case mappedValue, maxNumberOfItemsPerTA, minimumConfidence, minimumSupport, numberOfItems, numberOfItemsets, numberOfRules
     case numberOfTransactions, sampleDataSize, support
 
+    // Baselines, text models
+    case count, documentNormalization, file, globalTermWeights, length, lower, mean, normalizationScheme, numberOfDocuments, numberOfTerms
+    case resetValue, sample, similarityType, testStatistic, upper, variance, weightField, windowSize
+
     // Vendor markup with a meaning
     case xMathContext = "x-mathContext"
     case xMissingPredictionTreatment = "x-missingPredictionTreatment"

@@ -101,9 +101,27 @@ enum Element: String, CaseIterable {
     case itemset = "Itemset"
     case itemRef = "ItemRef"
     case associationRule = "AssociationRule"
+    case baselineModel = "BaselineModel"
+    case testDistributions = "TestDistributions"
+    case baseline = "Baseline"
+    case alternate = "Alternate"
+    case anyDistribution = "AnyDistribution"
+    case gaussianDistribution = "GaussianDistribution"
+    case poissonDistribution = "PoissonDistribution"
+    case uniformDistribution = "UniformDistribution"
+    case countTable = "CountTable"
+    case normalizedCountTable = "NormalizedCountTable"
+    case fieldValue = "FieldValue"
+    case fieldValueCount = "FieldValueCount"
+    case textModel = "TextModel"
+    case textDictionary = "TextDictionary"
+    case textCorpus = "TextCorpus"
+    case textDocument = "TextDocument"
+    case documentTermMatrix = "DocumentTermMatrix"
+    case textModelNormalization = "TextModelNormalization"
+    case textModelSimiliarity = "TextModelSimiliarity"
 
     // Models that are known but not read
-    case baselineModel = "BaselineModel"
     case bayesianNetworkModel = "BayesianNetworkModel"
     case clusteringModel = "ClusteringModel"
     case gaussianProcessModel = "GaussianProcessModel"
@@ -115,15 +133,14 @@ enum Element: String, CaseIterable {
     case scorecard = "Scorecard"
     case sequenceModel = "SequenceModel"
     case supportVectorMachineModel = "SupportVectorMachineModel"
-    case textModel = "TextModel"
     case timeSeriesModel = "TimeSeriesModel"
 
     /// A model of a kind that is known but not read.
     var isUnsupportedModel: Bool {
         switch self {
-        case .baselineModel, .bayesianNetworkModel, .clusteringModel,
+        case .bayesianNetworkModel, .clusteringModel,
             .gaussianProcessModel, .generalRegressionModel, .naiveBayesModel, .nearestNeighborModel, .neuralNetwork,
-            .ruleSetModel, .scorecard, .sequenceModel, .supportVectorMachineModel, .textModel, .timeSeriesModel:
+            .ruleSetModel, .scorecard, .sequenceModel, .supportVectorMachineModel, .timeSeriesModel:
             true
         default: false
         }

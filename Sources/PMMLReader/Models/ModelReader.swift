@@ -12,6 +12,8 @@ extension ElementReader {
         case .miningModel: try MiningModelReader(document, attributes, receive)
         case .anomalyDetectionModel: try AnomalyDetectionModelReader(document, attributes, receive)
         case .associationModel: try AssociationModelReader(document, attributes, receive)
+        case .baselineModel: try BaselineModelReader(document, attributes, receive)
+        case .textModel: try TextModelReader(document, attributes, receive)
         default: nil
         }
     }

@@ -34,6 +34,8 @@ extension Compiler {
             case .mining(let mining): result = try lowerMining(mining, context)
             case .anomalyDetection(let anomaly): result = try lowerAnomalyDetection(anomaly, context)
             case .association(let association): result = try lowerAssociation(association, context)
+            case .baseline(let baseline): result = try lowerBaseline(baseline, context)
+            case .text(let text): result = try lowerText(text, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)

@@ -7,5 +7,7 @@ enum ModelKernels {
         KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(PickKernel.self), KernelEntry(CollectKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),
         KernelEntry(IsolationKernel.self), KernelEntry(RatioKernel.self), KernelEntry(FiredRulesKernel.self),
         KernelEntry(ListElementKernel.self), KernelEntry(PickListKernel.self), KernelEntry(ReplaceListKernel.self),
+        KernelEntry(ZValueKernel.self), KernelEntry(CUSUMKernel.self), KernelEntry(CountStatisticKernel.self),
+        KernelEntry(IndependenceKernel.self), KernelEntry(DocumentAffinityKernel.self),
     ]
 }
