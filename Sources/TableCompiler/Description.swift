@@ -34,6 +34,15 @@ extension Compiler {
         case .regression(let regression):
             let terms = regression.tables.reduce(0) { $0 + $1.numericPredictors.count + $1.categoricalPredictors.count + $1.predictorTerms.count }
             line(depth, "\(prefix)\(model.element)\(name), \(regression.tables.count) tables, \(terms) terms, normalization \(regression.normalization.rawValue)")
+        case .scorecard(let scorecard):
+            let attributes = scorecard.characteristics.reduce(0) { $0 + $1.attributes.count }
+            line(depth, "\(prefix)\(model.element)\(name), \(scorecard.characteristics.count) characteristics, \(attributes) attributes, reasonCodeAlgorithm \(scorecard.reasonCodeAlgorithm.rawValue), baselineMethod \(scorecard.baselineMethod.rawValue)")
+        case .ruleSet(let ruleSet):
+            line(depth, "\(prefix)\(model.element)\(name), \(ruleSet.rules.count) rules, criterion \(ruleSet.criteria.first?.rawValue ?? "none")")
+        case .naiveBayes(let bayes):
+            line(depth, "\(prefix)\(model.element)\(name), \(bayes.inputs.count) inputs, \(bayes.targetCounts.count) classes, threshold \(bayes.threshold)")
+        case .bayesianNetwork(let network):
+            line(depth, "\(prefix)\(model.element)\(name), \(network.nodes.count) nodes")
         case .mining(let mining):
             line(depth, "\(prefix)\(model.element)\(name), \(mining.method.rawValue) of \(mining.segments.count) segments")
             for (index, segment) in mining.segments.enumerated() {

@@ -49,6 +49,10 @@ public indirect enum ModelKind: Sendable {
     case association(AssociationModel)
     case baseline(BaselineModel)
     case text(TextModel)
+    case scorecard(Scorecard)
+    case ruleSet(RuleSetModel)
+    case naiveBayes(NaiveBayesModel)
+    case bayesianNetwork(BayesianNetworkModel)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

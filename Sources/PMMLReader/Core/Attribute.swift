@@ -36,6 +36,10 @@ enum Attribute: String, CaseIterable {
     // Baselines, text models
     case count, documentNormalization, file, globalTermWeights, length, lower, mean, normalizationScheme, numberOfDocuments, numberOfTerms
     case resetValue, sample, similarityType, testStatistic, upper, variance, weightField, windowSize
+    // Scorecards, rule sets, Bayes
+    case baselineMethod, baselineScore, criterion, defaultConfidence, defaultScore, extender, fieldName
+    case inferenceMethod, initialScore, nbCorrect, parent, partialScore, reasonCode, reasonCodeAlgorithm
+    case threshold, useReasonCodes
 
     // Vendor markup with a meaning
     case xMathContext = "x-mathContext"

@@ -68,7 +68,7 @@ final class DocumentReader: XMLHandler {
         let element = isForeign ? .unknown : names.element(code)
         if element == .extension || (isForeign && !reader.takesForeignElements) || isVendorElement(element, code) {
             noteExtension(code, isForeign: isForeign, xmlAttributes)
-            return skip()
+            if element != .extension || isLeaf || !reader.looksIntoExtensions { return skip() }
         }
         attributes.begin(xmlAttributes)
         switch isLeaf ? nil : try reader.child(element, attributes) {

@@ -121,16 +121,50 @@ enum Element: String, CaseIterable {
     case textModelNormalization = "TextModelNormalization"
     case textModelSimiliarity = "TextModelSimiliarity"
 
-    // Models that are known but not read
+    // Scorecards, rule sets, Bayes
     case bayesianNetworkModel = "BayesianNetworkModel"
+    case bayesianNetworkNodes = "BayesianNetworkNodes"
+    case discreteNode = "DiscreteNode"
+    case discreteConditionalProbability = "DiscreteConditionalProbability"
+    case parentValue = "ParentValue"
+    case valueProbability = "ValueProbability"
+    case continuousNode = "ContinuousNode"
+    case continuousConditionalProbability = "ContinuousConditionalProbability"
+    case continuousDistribution = "ContinuousDistribution"
+    case triangularDistributionForBN = "TriangularDistributionForBN"
+    case normalDistributionForBN = "NormalDistributionForBN"
+    case lognormalDistributionForBN = "LognormalDistributionForBN"
+    case uniformDistributionForBN = "UniformDistributionForBN"
+    case mean = "Mean"
+    case variance = "Variance"
+    case lower = "Lower"
+    case upper = "Upper"
+    case naiveBayesModel = "NaiveBayesModel"
+    case bayesInputs = "BayesInputs"
+    case bayesInput = "BayesInput"
+    case bayesOutput = "BayesOutput"
+    case pairCounts = "PairCounts"
+    case targetValueCounts = "TargetValueCounts"
+    case targetValueCount = "TargetValueCount"
+    case targetValueStats = "TargetValueStats"
+    case targetValueStat = "TargetValueStat"
+    case ruleSetModel = "RuleSetModel"
+    case ruleSet = "RuleSet"
+    case ruleSelectionMethod = "RuleSelectionMethod"
+    case simpleRule = "SimpleRule"
+    case compoundRule = "CompoundRule"
+    case scorecard = "Scorecard"
+    case characteristics = "Characteristics"
+    case characteristic = "Characteristic"
+    case attribute = "Attribute"
+    case complexPartialScore = "ComplexPartialScore"
+
+    // Models that are known but not read
     case clusteringModel = "ClusteringModel"
     case gaussianProcessModel = "GaussianProcessModel"
     case generalRegressionModel = "GeneralRegressionModel"
-    case naiveBayesModel = "NaiveBayesModel"
     case nearestNeighborModel = "NearestNeighborModel"
     case neuralNetwork = "NeuralNetwork"
-    case ruleSetModel = "RuleSetModel"
-    case scorecard = "Scorecard"
     case sequenceModel = "SequenceModel"
     case supportVectorMachineModel = "SupportVectorMachineModel"
     case timeSeriesModel = "TimeSeriesModel"
@@ -138,9 +172,9 @@ enum Element: String, CaseIterable {
     /// A model of a kind that is known but not read.
     var isUnsupportedModel: Bool {
         switch self {
-        case .bayesianNetworkModel, .clusteringModel,
-            .gaussianProcessModel, .generalRegressionModel, .naiveBayesModel, .nearestNeighborModel, .neuralNetwork,
-            .ruleSetModel, .scorecard, .sequenceModel, .supportVectorMachineModel, .timeSeriesModel:
+        case .clusteringModel,
+            .gaussianProcessModel, .generalRegressionModel, .nearestNeighborModel, .neuralNetwork,
+            .sequenceModel, .supportVectorMachineModel, .timeSeriesModel:
             true
         default: false
         }

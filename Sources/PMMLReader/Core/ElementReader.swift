@@ -27,6 +27,8 @@ class ElementReader {
     @exclusivity(unchecked) final var wantsText = false
     /// Whether children from foreign namespaces are the element's own matter, as in table rows.
     var takesForeignElements: Bool { false }
+    /// Whether `Extension` may hold the element's own children: it is then given to ``child(_:_:)`` like them.
+    var looksIntoExtensions: Bool { false }
 
     init(_ document: DocumentReader) {
         self.document = document

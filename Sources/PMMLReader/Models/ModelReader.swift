@@ -14,6 +14,10 @@ extension ElementReader {
         case .associationModel: try AssociationModelReader(document, attributes, receive)
         case .baselineModel: try BaselineModelReader(document, attributes, receive)
         case .textModel: try TextModelReader(document, attributes, receive)
+        case .scorecard: try ScorecardReader(document, attributes, receive)
+        case .ruleSetModel: try RuleSetModelReader(document, attributes, receive)
+        case .naiveBayesModel: try NaiveBayesModelReader(document, attributes, receive)
+        case .bayesianNetworkModel: try BayesianNetworkModelReader(document, attributes, receive)
         default: nil
         }
     }

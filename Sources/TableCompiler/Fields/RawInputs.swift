@@ -52,6 +52,10 @@ enum CollectionFields {
         case .mining(let mining): for segment in mining.segments { visit(segment.model, &found) }
         case .anomalyDetection(let anomaly): visit(anomaly.model, &found)
         case .association(let association): found.formUnion(transactionFields(model, association.items))
+        case .scorecard(let scorecard):
+            for attribute in scorecard.characteristics.flatMap(\.attributes) {
+                if case .expression(let expression) = attribute.partialScore { visit(expression, &found) }
+            }
         default: break
         }
     }

@@ -36,6 +36,10 @@ extension Compiler {
             case .association(let association): result = try lowerAssociation(association, context)
             case .baseline(let baseline): result = try lowerBaseline(baseline, context)
             case .text(let text): result = try lowerText(text, context)
+            case .scorecard(let scorecard): result = try lowerScorecard(scorecard, context)
+            case .ruleSet(let ruleSet): result = try lowerRuleSet(ruleSet, context)
+            case .naiveBayes(let bayes): result = try lowerNaiveBayes(bayes, context)
+            case .bayesianNetwork(let network): result = try lowerBayesianNetwork(network, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)
@@ -46,6 +50,7 @@ extension Compiler {
     private func targetField(of model: Model, in parent: Scope, outer: TargetField?) -> TargetField {
         var name = model.miningSchema.fields.first { $0.usageType == .target }?.name
         if name == nil, case .regression(let regression) = model.kind { name = regression.targetFieldName }
+        if name == nil, case .naiveBayes(let bayes) = model.kind { name = bayes.targetField }
         if name == nil, let first = model.targets.first?.field { name = first }
         if let name, let field = parent.dataField(name) {
             return TargetField(

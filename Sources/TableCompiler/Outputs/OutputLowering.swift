@@ -22,6 +22,7 @@ extension Compiler {
     private func output(_ field: OutputField, _ own: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
         let result = try source(of: field, own, context)
         if let rules = result.rules, let feature = ruleFeature(of: field) { return try lowerRuleOutput(feature, field, rules) }
+        if let found = result.features[.ranked(field.feature, field.rank)] { return found }
         switch field.feature {
         case .predictedValue:
             if field.rank > 1, !result.probabilities.isEmpty { return try ranked(field, result, context) }

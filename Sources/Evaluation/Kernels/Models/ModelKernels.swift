@@ -9,5 +9,7 @@ enum ModelKernels {
         KernelEntry(ListElementKernel.self), KernelEntry(PickListKernel.self), KernelEntry(ReplaceListKernel.self),
         KernelEntry(ZValueKernel.self), KernelEntry(CUSUMKernel.self), KernelEntry(CountStatisticKernel.self),
         KernelEntry(IndependenceKernel.self), KernelEntry(DocumentAffinityKernel.self),
+        KernelEntry(FirstTrueKernel.self), KernelEntry(ReasonCodesKernel.self), KernelEntry(RuleSelectKernel.self),
+        KernelEntry(BayesLikelihoodKernel.self), KernelEntry(NetworkKernel.self), KernelEntry(LogDensityKernel.self),
     ]
 }

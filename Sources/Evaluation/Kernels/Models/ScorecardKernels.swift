@@ -1,0 +1,154 @@
+// https://dmg.org/pmml/v4-4-1/Scorecard.html
+
+/// `condition.first`: the index of the first condition that is true; missing if none is.
+///
+/// A condition that fails before any has held makes the row fail.
+struct FirstTrueKernel: Kernel {
+    static let name = "condition.first"
+    private let out: Int32
+    private let conditions: [Int32]
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        out = try reader.output(.number)
+        conditions = try reader.inputs(.number)
+    }
+
+    func run(_ frame: Frame) {
+        let (out, outStatus) = (frame.numbers(out), frame.status(out))
+        for row in 0..<frame.count {
+            out[row] = 0
+            outStatus[row] = CellStatus.missing
+        }
+        for (index, register) in conditions.enumerated() {
+            let (values, status) = (frame.numbers(register), frame.status(register))
+            let number = Double(index)
+            for row in 0..<frame.count where outStatus[row] == CellStatus.missing {
+                if status[row] & CellStatus.missing == 0 {
+                    if values[row] != 0 {
+                        out[row] = number
+                        outStatus[row] = 0
+                    }
+                } else {
+                    outStatus[row] |= status[row] & CellStatus.failure
+                }
+            }
+        }
+    }
+}
+
+/// `scorecard.reasons`: the reason codes of a row, the one with the largest difference to its baseline first.
+///
+/// Differences of characteristics that share a code are added; a code whose difference is negative is left out; of equal
+/// differences the one first in the document comes first. Missing where there are no more codes, or no score.
+struct ReasonCodesKernel: Kernel {
+    static let name = "scorecard.reasons"
+    private let outputs: [Int32]
+    private let codes: Slab<Int32>
+    /// 1: baseline minus points (`pointsBelow`); -1: points minus baseline.
+    private let sign: Double
+    private let characteristics: [Characteristic]
+
+    private struct Characteristic {
+        var points: Int32
+        var attribute: Int32
+        var baseline: Double
+        /// For each attribute the index of its code.
+        var codes: Slab<Int32>
+    }
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        let ranks = try reader.int(in: 1...100_000)
+        var outputs: [Int32] = []
+        for _ in 0..<ranks { outputs.append(try reader.output(.text)) }
+        self.outputs = outputs
+        codes = try reader.codes()
+        sign = try reader.flag() ? 1 : -1
+        var characteristics: [Characteristic] = []
+        for _ in 0..<(try reader.int(in: 0...10_000_000)) {
+            let found = Characteristic(
+                points: try reader.input(.number), attribute: try reader.input(.number), baseline: try reader.number(),
+                codes: try reader.integers())
+            for index in 0..<found.codes.count where found.codes[index] < 0 || Int(found.codes[index]) >= codes.count {
+                throw reader.error("operand-range", "there is no such reason code")
+            }
+            characteristics.append(found)
+        }
+        self.characteristics = characteristics
+    }
+
+    func run(_ frame: Frame) {
+        let count = codes.count
+        // A code's sum, and whether (and how early) the row has it.
+        let sums = frame.scratch.numbers(0, count * 2 + 1)
+        let places = sums + count
+        for row in 0..<frame.count {
+            for code in 0..<count {
+                sums[code] = 0
+                places[code] = .infinity
+            }
+            var state: UInt8 = 0
+            for (place, characteristic) in characteristics.enumerated() {
+                state |= frame.status(characteristic.points)[row] | frame.status(characteristic.attribute)[row]
+                if state & CellStatus.missing != 0 { continue }
+                let attribute = frame.numbers(characteristic.attribute)[row]
+                guard attribute >= 0, attribute < Double(characteristic.codes.count) else { continue }
+                let code = Int(characteristic.codes[Int(attribute)])
+                sums[code] += sign * (characteristic.baseline - frame.numbers(characteristic.points)[row])
+                if places[code] == .infinity { places[code] = Double(place) }
+            }
+            state &= CellStatus.failed
+            for register in outputs {
+                let (out, outStatus) = (frame.codes(register), frame.status(register))
+                if state != 0 {
+                    outStatus[row] = state
+                    continue
+                }
+                var best = -1
+                for code in 0..<count where places[code] < .infinity && sums[code] >= 0 {
+                    if best < 0 || sums[code] > sums[best] || (sums[code] == sums[best] && places[code] < places[best]) { best = code }
+                }
+                if best < 0 {
+                    outStatus[row] = CellStatus.missing
+                } else {
+                    out[row] = codes[best]
+                    outStatus[row] = 0
+                    places[best] = .infinity
+                }
+            }
+        }
+    }
+}
+
+extension ProgramBuilder {
+    /// The index of the first condition that is true.
+    public func firstTrue(_ conditions: [Register]) -> Register {
+        emit(FirstTrueKernel.name, .number) { $0.registers(conditions) }
+    }
+
+    /// One text for each rank.
+    ///
+    /// - Parameters:
+    ///   - characteristics: their points, the index of the attribute that gave them, the baseline, and each attribute's code.
+    ///   - pointsBelow: whether falling short of the baseline is the reason.
+    public func reasonCodes(
+        _ characteristics: [(points: Register, attribute: Register, baseline: Double, codes: [String])], ranks: Int, pointsBelow: Bool
+    ) -> [Register] {
+        var distinct: [String] = []
+        var known: [String: Int32] = [:]
+        for code in characteristics.flatMap(\.codes) where known[code] == nil {
+            known[code] = Int32(truncatingIfNeeded: distinct.count)
+            distinct.append(code)
+        }
+        return emit(ReasonCodesKernel.name, [RegisterKind](repeating: .text, count: ranks), countFirst: true) { writer in
+            writer.codes(distinct)
+            writer.flag(pointsBelow)
+            writer.int(characteristics.count)
+            for characteristic in characteristics {
+                writer.register(characteristic.points)
+                writer.register(characteristic.attribute)
+                writer.number(characteristic.baseline)
+                writer.integers(characteristic.codes.map { known[$0] ?? 0 })
+            }
+        }
+    }
+}
