@@ -48,8 +48,14 @@ public struct NaiveBayesModel: Sendable {
         /// Computes the discrete value from a continuous field.
         public var derivedField: DerivedField?
         public var content: Content
+        /// Stood in an `Extension`, as continuous inputs did before version 4.2.
+        public var isExtension: Bool
         public var location: SourceLocation
-        public init(field: String, derivedField: DerivedField? = nil, content: Content, location: SourceLocation = .none) {
+        public init(
+            field: String, derivedField: DerivedField? = nil, content: Content, isExtension: Bool = false,
+            location: SourceLocation = .none
+        ) {
+            self.isExtension = isExtension
             self.field = field
             self.derivedField = derivedField
             self.content = content

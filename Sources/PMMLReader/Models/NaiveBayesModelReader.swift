@@ -47,7 +47,7 @@ final class BayesInputsReader: ElementReader {
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .bayesInput:
-            return .reader(try BayesInputReader(document, attributes) { [unowned self] in inputs.append($0) })
+            return .reader(try BayesInputReader(document, attributes, isExtension: isInExtension) { [unowned self] in inputs.append($0) })
         case .extension:
             attributes.ignore(.extender, .name, .value)
             isInExtension = true
@@ -67,6 +67,7 @@ final class BayesInputsReader: ElementReader {
 /// `BayesInput`
 final class BayesInputReader: ElementReader {
     private let field: String
+    private var isExtension: Bool
     private var derivedField: DerivedField?
     private var pairs: [NaiveBayesModel.PairCounts] = []
     private var statistics: [NaiveBayesModel.TargetValueStat]?
@@ -74,8 +75,11 @@ final class BayesInputReader: ElementReader {
     private let receive: (NaiveBayesModel.Input) -> Void
     override var looksIntoExtensions: Bool { !isInExtension }
 
-    init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (NaiveBayesModel.Input) -> Void) throws {
+    init(
+        _ document: DocumentReader, _ attributes: Attributes, isExtension: Bool, _ receive: @escaping (NaiveBayesModel.Input) -> Void
+    ) throws {
         self.receive = receive
+        self.isExtension = isExtension
         field = try attributes.requiredString(.fieldName)
         super.init(document)
     }
@@ -92,6 +96,7 @@ final class BayesInputReader: ElementReader {
             })
         case .targetValueStats:
             try once(statistics != nil)
+            if isInExtension { isExtension = true }
             return .reader(TargetValueStatsReader(document) { [unowned self] in statistics = $0 })
         case .extension:
             attributes.ignore(.extender, .name, .value)
@@ -112,7 +117,7 @@ final class BayesInputReader: ElementReader {
             if pairs.isEmpty { throw problem(.missingElement("PairCounts or TargetValueStats", in: name)) }
             content = .counts(pairs)
         }
-        receive(NaiveBayesModel.Input(field: field, derivedField: derivedField, content: content, location: place))
+        receive(NaiveBayesModel.Input(field: field, derivedField: derivedField, content: content, isExtension: isExtension, location: place))
     }
 }
 

@@ -21,7 +21,7 @@ extension Compiler {
         for input in bayes.inputs {
             switch input.content {
             case .counts(let pairs): inputs.append(try lower(pairs, of: input, bayes.threshold, categories, context))
-            case .statistics(let statistics): inputs.append(try lower(statistics, of: input, categories, context))
+            case .statistics(let statistics): inputs.append(try lower(statistics, of: input, bayes.threshold, categories, context))
             }
         }
         let likelihoods = builder.bayesLikelihoods(
@@ -69,7 +69,8 @@ extension Compiler {
     }
 
     private func lower(
-        _ statistics: [NaiveBayesModel.TargetValueStat], of input: NaiveBayesModel.Input, _ categories: [String], _ context: ModelContext
+        _ statistics: [NaiveBayesModel.TargetValueStat], of input: NaiveBayesModel.Input, _ threshold: Double, _ categories: [String],
+        _ context: ModelContext
     ) throws(CompileError) -> BayesEvidence {
         let value = try numeric(value(of: input, context), at: input.location)
         var densities = [BayesDensity](repeating: .none, count: categories.count)
@@ -79,7 +80,8 @@ extension Compiler {
             }
             densities[at] = density(statistic.distribution, at: input.location)
         }
-        return .continuous(value.register, densities)
+        // Since 4.2 the threshold is the least density; in the extension before it, as in R, it stands in for one of 0.
+        return .continuous(value.register, densities, least: input.isExtension ? log(Double.leastNonzeroMagnitude) : log(threshold))
     }
 
     /// A distribution without an extent gives no density but the threshold.

@@ -11,8 +11,8 @@
 public enum BayesEvidence: Sendable {
     /// The index of the row's value, and for each value and class the logarithm of the conditional probability, value after value.
     case discrete(Register, logarithms: [Double])
-    /// The row's number, and for each class its distribution.
-    case continuous(Register, [BayesDensity])
+    /// The row's number, for each class its distribution, and the logarithm of the density under which the threshold takes over.
+    case continuous(Register, [BayesDensity], least: Double)
 }
 
 /// The logarithm of a density, as three numbers.
@@ -54,7 +54,7 @@ struct BayesLikelihoodKernel: Kernel {
 
     private enum Input {
         case discrete(Int32, Slab<Double>)
-        case continuous(Int32, Slab<Int32>, Slab<Double>)
+        case continuous(Int32, Slab<Int32>, Slab<Double>, Double)
     }
 
     init(from reader: inout OperandReader) throws(FormatError) {
@@ -69,7 +69,7 @@ struct BayesLikelihoodKernel: Kernel {
             if try reader.flag() {
                 let (register, kinds, parameters) = (try reader.input(.number), try reader.integers(), try reader.numbers())
                 guard kinds.count == classes, parameters.count == classes * 3 else { throw reader.error("operand-range", "a class has no density") }
-                inputs.append(.continuous(register, kinds, parameters))
+                inputs.append(.continuous(register, kinds, parameters, try reader.number()))
             } else {
                 let (register, table) = (try reader.input(.number), try reader.numbers())
                 guard table.count % classes == 0 else { throw reader.error("operand-range", "a class has no probability") }
@@ -90,7 +90,7 @@ struct BayesLikelihoodKernel: Kernel {
         }
         for input in inputs {
             switch input {
-            case .discrete(let register, _), .continuous(let register, _, _):
+            case .discrete(let register, _), .continuous(let register, _, _, _):
                 let status = frame.status(register)
                 for row in 0..<rows where status[row] & CellStatus.failure != 0 { state[row] = CellStatus.failed }
             }
@@ -102,8 +102,8 @@ struct BayesLikelihoodKernel: Kernel {
             for input in inputs {
                 switch input {
                 case .discrete(let register, let table): add(table, index, frame.numbers(register), frame.status(register), sum, rows)
-                case .continuous(let register, let kinds, let parameters):
-                    add(kinds[index], parameters.base + index * 3, frame.numbers(register), frame.status(register), sum, rows)
+                case .continuous(let register, let kinds, let parameters, let least):
+                    add(kinds[index], parameters.base + index * 3, least, frame.numbers(register), frame.status(register), sum, rows)
                 }
             }
             for row in 0..<rows where sum[row] > best[row] { best[row] = sum[row] }
@@ -128,17 +128,17 @@ struct BayesLikelihoodKernel: Kernel {
     }
 
     private func add(
-        _ kind: Int32, _ parameters: UnsafePointer<Double>, _ values: UnsafeMutablePointer<Double>,
+        _ kind: Int32, _ parameters: UnsafePointer<Double>, _ least: Double, _ values: UnsafeMutablePointer<Double>,
         _ status: UnsafeMutablePointer<UInt8>, _ sum: UnsafeMutablePointer<Double>, _ rows: Int
     ) {
         let (a, b, c) = (parameters[0], parameters[1], parameters[2])
-        let least = threshold
+        let instead = threshold
         switch kind {
         case 0:
             for row in 0..<rows {
                 let distance = values[row] - a
                 let density = c - distance * distance * b
-                let added = density > least ? density : least
+                let added = density > least ? density : instead
                 sum[row] += status[row] & CellStatus.missing == 0 ? added : 0
             }
         case 1:
@@ -149,15 +149,15 @@ struct BayesLikelihoodKernel: Kernel {
                     var sign: Int32 = 0
                     density = a > 0 ? x * b - a - lgamma_r(x + 1, &sign) : x == 0 ? 0 : density
                 }
-                sum[row] += density > least ? density : least
+                sum[row] += density > least ? density : instead
             }
         case 2:
             for row in 0..<rows where status[row] & CellStatus.missing == 0 {
                 let density = values[row] >= a && values[row] <= b ? c : -.infinity
-                sum[row] += density > least ? density : least
+                sum[row] += density > least ? density : instead
             }
         default:
-            for row in 0..<rows where status[row] & CellStatus.missing == 0 { sum[row] += least }
+            for row in 0..<rows where status[row] & CellStatus.missing == 0 { sum[row] += instead }
         }
     }
 }
@@ -167,7 +167,7 @@ extension ProgramBuilder {
     ///
     /// - Parameters:
     ///   - priors: logarithms.
-    ///   - threshold: the logarithm of the least density.
+    ///   - threshold: the logarithm of what stands in for a density that is too small.
     public func bayesLikelihoods(priors: [Double], threshold: Double, _ inputs: [BayesEvidence]) -> [Register] {
         emit(BayesLikelihoodKernel.name, priors.map { _ in .number }, countFirst: true) { writer in
             writer.numbers(priors)
@@ -179,11 +179,12 @@ extension ProgramBuilder {
                     writer.flag(false)
                     writer.register(register)
                     writer.numbers(table)
-                case .continuous(let register, let densities):
+                case .continuous(let register, let densities, let least):
                     writer.flag(true)
                     writer.register(register)
                     writer.integers(densities.map(\.kind))
                     writer.numbers(densities.flatMap(\.parameters))
+                    writer.number(least)
                 }
             }
         }
