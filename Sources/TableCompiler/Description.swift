@@ -59,6 +59,8 @@ extension Compiler {
             line(depth, "\(prefix)\(model.element)\(name), \(association.items.count) items, \(association.itemsets.count) itemsets, \(association.rules.count) rules")
         case .baseline(let baseline):
             line(depth, "\(prefix)\(model.element)\(name), \(baseline.statistic.rawValue) of \(baseline.field)")
+        case .sequence(let sequence):
+            line(depth, "\(prefix)\(model.element)\(name), \(sequence.sequences.count) sequences, \(sequence.rules.count) rules")
         case .text(let text):
             line(depth, "\(prefix)\(model.element)\(name), \(text.documents.count) documents, \(text.terms.count) terms, \(text.similarity.rawValue)")
         }

@@ -48,6 +48,7 @@ public indirect enum ModelKind: Sendable {
     case anomalyDetection(AnomalyDetectionModel)
     case association(AssociationModel)
     case baseline(BaselineModel)
+    case sequence(SequenceModel)
     case text(TextModel)
     case scorecard(Scorecard)
     case ruleSet(RuleSetModel)

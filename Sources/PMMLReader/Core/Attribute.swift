@@ -41,6 +41,14 @@ enum Attribute: String, CaseIterable {
     case inferenceMethod, initialScore, nbCorrect, parent, partialScore, reasonCode, reasonCodeAlgorithm
     case threshold, useReasonCodes
 
+    // Sequences
+    case avgNumberOfItemsPerTransaction, avgNumberOfTAsPerTAGroup, delimiter, gap, maxNumberOfItemsPerTransaction
+    case maxNumberOfTAsPerTAGroup, maximumAntConsSeparationTime, maximumItemsetSeparationTime, maximumNumberOfAntecedentItems
+    case maximumNumberOfConsequentItems, maximumNumberOfItems, maximumTime, maximumTotalSequenceTime, minimumAntConsSeparationTime
+    case minimumItemsetSeparationTime, minimumLift, minimumNumberOfAntecedentItems, minimumNumberOfConsequentItems
+    case minimumNumberOfItems, minimumTime, minimumTotalSequenceTime, numberOfSequences, numberOfSets, numberOfTransactionGroups
+    case occurrence, seqId, setId, standardDeviation, timeWindowWidth
+
     // Vendor markup with a meaning
     case xMathContext = "x-mathContext"
     case xMissingPredictionTreatment = "x-missingPredictionTreatment"

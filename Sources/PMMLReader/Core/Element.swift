@@ -113,6 +113,17 @@ enum Element: String, CaseIterable {
     case normalizedCountTable = "NormalizedCountTable"
     case fieldValue = "FieldValue"
     case fieldValueCount = "FieldValueCount"
+    case sequenceModel = "SequenceModel"
+    case constraints = "Constraints"
+    case setPredicate = "SetPredicate"
+    case sequence = "Sequence"
+    case setReference = "SetReference"
+    case delimiter = "Delimiter"
+    case time = "Time"
+    case sequenceRule = "SequenceRule"
+    case antecedentSequence = "AntecedentSequence"
+    case consequentSequence = "ConsequentSequence"
+    case sequenceReference = "SequenceReference"
     case textModel = "TextModel"
     case textDictionary = "TextDictionary"
     case textCorpus = "TextCorpus"
@@ -165,7 +176,6 @@ enum Element: String, CaseIterable {
     case generalRegressionModel = "GeneralRegressionModel"
     case nearestNeighborModel = "NearestNeighborModel"
     case neuralNetwork = "NeuralNetwork"
-    case sequenceModel = "SequenceModel"
     case supportVectorMachineModel = "SupportVectorMachineModel"
     case timeSeriesModel = "TimeSeriesModel"
 
@@ -174,7 +184,7 @@ enum Element: String, CaseIterable {
         switch self {
         case .clusteringModel,
             .gaussianProcessModel, .generalRegressionModel, .nearestNeighborModel, .neuralNetwork,
-            .sequenceModel, .supportVectorMachineModel, .timeSeriesModel:
+            .supportVectorMachineModel, .timeSeriesModel:
             true
         default: false
         }

@@ -13,6 +13,7 @@ extension ElementReader {
         case .anomalyDetectionModel: try AnomalyDetectionModelReader(document, attributes, receive)
         case .associationModel: try AssociationModelReader(document, attributes, receive)
         case .baselineModel: try BaselineModelReader(document, attributes, receive)
+        case .sequenceModel: try SequenceModelReader(document, attributes, receive)
         case .textModel: try TextModelReader(document, attributes, receive)
         case .scorecard: try ScorecardReader(document, attributes, receive)
         case .ruleSetModel: try RuleSetModelReader(document, attributes, receive)

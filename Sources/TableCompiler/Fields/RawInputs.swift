@@ -56,6 +56,7 @@ enum CollectionFields {
             for attribute in scorecard.characteristics.flatMap(\.attributes) {
                 if case .expression(let expression) = attribute.partialScore { visit(expression, &found) }
             }
+        case .sequence(let sequence): found.formUnion(transactionFields(model, sequence.items))
         default: break
         }
     }

@@ -44,7 +44,7 @@ extension Compiler {
         return result
     }
 
-    private func itemSources(_ places: ItemPlaces, _ context: ModelContext) throws(CompileError) -> [ItemSource] {
+    func itemSources(_ places: ItemPlaces, _ context: ModelContext) throws(CompileError) -> [ItemSource] {
         let fields = context.model.miningSchema.fields.filter { $0.usageType == .active }
         var sources: [ItemSource] = []
         for field in fields {

@@ -35,6 +35,7 @@ extension Compiler {
             case .anomalyDetection(let anomaly): result = try lowerAnomalyDetection(anomaly, context)
             case .association(let association): result = try lowerAssociation(association, context)
             case .baseline(let baseline): result = try lowerBaseline(baseline, context)
+            case .sequence(let sequence): result = try lowerSequence(sequence, context)
             case .text(let text): result = try lowerText(text, context)
             case .scorecard(let scorecard): result = try lowerScorecard(scorecard, context)
             case .ruleSet(let ruleSet): result = try lowerRuleSet(ruleSet, context)

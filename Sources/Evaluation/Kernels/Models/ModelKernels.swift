@@ -11,5 +11,6 @@ enum ModelKernels {
         KernelEntry(IndependenceKernel.self), KernelEntry(DocumentAffinityKernel.self),
         KernelEntry(FirstTrueKernel.self), KernelEntry(ReasonCodesKernel.self), KernelEntry(RuleSelectKernel.self),
         KernelEntry(BayesLikelihoodKernel.self), KernelEntry(NetworkKernel.self), KernelEntry(LogDensityKernel.self),
+        KernelEntry(SequenceKernel.self),
     ]
 }
