@@ -14,11 +14,13 @@ public struct Document: Sendable {
     public var warnings: [Diagnostic]
     /// Vendor markup found (`x-mathContext`, `X-…`, Extension names), each once, for `inspect`.
     public var vendorMarkup: [String]
+    /// The root element.
+    public var location: SourceLocation
 
     public init(
         name: String, version: String? = nil, header: Header = Header(), dataDictionary: DataDictionary = DataDictionary(),
         transformations: Transformations = Transformations(), models: [Model] = [], paths: ElementPaths = ElementPaths(),
-        warnings: [Diagnostic] = [], vendorMarkup: [String] = []
+        warnings: [Diagnostic] = [], vendorMarkup: [String] = [], location: SourceLocation = .none
     ) {
         self.name = name
         self.version = version
@@ -29,6 +31,7 @@ public struct Document: Sendable {
         self.paths = paths
         self.warnings = warnings
         self.vendorMarkup = vendorMarkup
+        self.location = location
     }
 }
 

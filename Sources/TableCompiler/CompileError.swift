@@ -16,33 +16,68 @@ public struct CompileError: Error, Sendable {
         CompileError("unknown-field", "field \"\(name)\" is not defined here; expected a DataField, DerivedField or OutputField of that name", at: location)
     }
     static func unknownFunction(_ name: String, at location: SourceLocation) -> CompileError {
-        CompileError("unknown-function", "function \"\(name)\" is neither built in nor defined before its use", at: location)
+        CompileError("unknown-function", "function \"\(name)\" is not known; expected a built-in function or a DefineFunction of that name", at: location)
     }
     static func cyclicField(_ name: String, at location: SourceLocation) -> CompileError {
-        CompileError("cyclic-field", "field \"\(name)\" is defined in terms of itself", at: location)
+        CompileError("cyclic-field", "field \"\(name)\" is defined in terms of itself; expected only fields that do not depend on it", at: location)
     }
     static func cyclicFunction(_ name: String, at location: SourceLocation) -> CompileError {
-        CompileError("cyclic-function", "function \"\(name)\" calls itself", at: location)
+        CompileError("cyclic-function", "function \"\(name)\" calls itself; expected only functions that do not call it", at: location)
     }
     static func argumentCount(_ name: String, _ found: Int, _ expected: String, at location: SourceLocation) -> CompileError {
-        CompileError("argument-count", "function \"\(name)\" has \(found) arguments, expected \(expected)", at: location)
+        CompileError("argument-count", "\(name) has \(found) \(found == 1 ? "argument" : "arguments"), expected \(expected)", at: location)
     }
     static func typeMismatch(_ what: String, found: String, expected: String, at location: SourceLocation) -> CompileError {
         CompileError("type-mismatch", "\(what) is \(found), expected \(expected)", at: location)
     }
     static func notANumber(_ text: String, what: String, at location: SourceLocation) -> CompileError {
-        CompileError("not-a-number", "\(what) \"\(text)\" is not a number", at: location)
+        CompileError("not-a-number", "\(what) is \"\(text)\", expected a number", at: location)
+    }
+    static func missingAttribute(_ attribute: String, of element: String, because reason: String, at location: SourceLocation) -> CompileError {
+        CompileError("missing-attribute", "\(element) has no \(attribute), which \(reason) needs", at: location)
+    }
+    static func missingElement(_ expected: String, in element: String, at location: SourceLocation) -> CompileError {
+        CompileError("missing-element", "\(element) needs \(expected)", at: location)
+    }
+    static func outOfRange(_ attribute: String, _ found: Int, _ expected: String, at location: SourceLocation) -> CompileError {
+        CompileError("out-of-range", "\(attribute) is \(found), expected \(expected)", at: location)
+    }
+    static func badPattern(_ pattern: String, of what: String, _ problem: String, at location: SourceLocation) -> CompileError {
+        CompileError("bad-pattern", "\(what) is \"\(pattern)\", \(problem)", at: location)
+    }
+    static func unknownColumn(_ name: String, of columns: [String], at location: SourceLocation) -> CompileError {
+        let known = columns.prefix(20).joined(separator: ", ")
+        return CompileError("unknown-column", "the InlineTable has no column \"\(name)\"; expected one of \(known)", at: location)
+    }
+    static func unknownModel(_ name: String, of names: [String], at location: SourceLocation) -> CompileError {
+        let known = names.isEmpty ? "no model has a name" : "expected one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")
+        return CompileError("unknown-model", "there is no model named \"\(name)\"; \(known)", at: location)
+    }
+    static func unknownSegment(_ id: String, of field: String, at location: SourceLocation) -> CompileError {
+        CompileError("unknown-segment", "OutputField \"\(field)\" names segment \"\(id)\"; expected the id of a Segment of this model", at: location)
+    }
+    static func defaultChild(_ name: String, at location: SourceLocation) -> CompileError {
+        CompileError("default-child", "defaultChild is \"\(name)\", expected the id of a child of this Node", at: location)
+    }
+    static func multipleModelMethod(_ method: String, for function: String, at location: SourceLocation) -> CompileError {
+        CompileError("multiple-model-method", "multipleModelMethod is \"\(method)\", which is not defined for \(function)", at: location)
+    }
+    static func noCategories(at location: SourceLocation) -> CompileError {
+        CompileError("no-categories", "the target's categories are not known; expected values of the target field or segments that classify", at: location)
+    }
+    static func unsupportedAttribute(_ attribute: String, _ reason: String, at location: SourceLocation) -> CompileError {
+        CompileError("unsupported-attribute", "\(attribute) is not supported: \(reason)", at: location)
     }
     static func noModel(at location: SourceLocation) -> CompileError {
-        CompileError("no-model", "the document has no model that can be scored", at: location)
+        CompileError("no-model", "the document has neither a model nor derived fields", at: location)
     }
     static func notScorable(_ element: String, at location: SourceLocation) -> CompileError {
-        CompileError("not-scorable", "\(element) says isScorable=\"false\"", at: location)
+        CompileError("not-scorable", "\(element) says isScorable=\"false\", expected a model that can be scored", at: location)
     }
     static func featureUnavailable(_ feature: String, _ element: String, at location: SourceLocation) -> CompileError {
         CompileError("feature-unavailable", "feature \"\(feature)\" is not defined for this \(element)", at: location)
     }
-    static func tooDeep(_ what: String, at location: SourceLocation) -> CompileError {
-        CompileError("nesting-limit", "\(what) are nested too deeply", at: location)
+    static func tooDeep(_ what: String, limit: Int, at location: SourceLocation) -> CompileError {
+        CompileError("nesting-limit", "\(what) are nested more than \(limit) deep", at: location)
     }
 }

@@ -49,7 +49,7 @@ final class Compiler {
     func nested<Result>(at location: SourceLocation, _ body: () throws(CompileError) -> Result) throws(CompileError) -> Result {
         depth += 1
         defer { depth -= 1 }
-        if depth > Self.deepest { throw CompileError.tooDeep("definitions", at: location) }
+        if depth > Self.deepest { throw CompileError.tooDeep("expressions, functions and models", limit: Self.deepest, at: location) }
         return try body()
     }
 }

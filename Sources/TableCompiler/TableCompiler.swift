@@ -46,8 +46,7 @@ extension Compiler {
     private func choose(_ name: String?) throws(CompileError) -> Model? {
         if let name {
             guard let found = document.models.first(where: { $0.modelName == name }) else {
-                let names = document.models.compactMap(\.modelName).map { "\"\($0)\"" }.joined(separator: ", ")
-                throw CompileError("unknown-model", "there is no model named \"\(name)\"; the document has \(names.isEmpty ? "no named models" : names)", at: .none)
+                throw CompileError.unknownModel(name, of: document.models.compactMap(\.modelName), at: document.location)
             }
             guard found.isScorable else { throw CompileError.notScorable(found.element, at: found.location) }
             return found
@@ -59,7 +58,7 @@ extension Compiler {
             return found
         }
         if let only = document.models.first { throw CompileError.notScorable(only.element, at: only.location) }
-        if document.transformations.derivedFields.isEmpty { throw CompileError.noModel(at: .none) }
+        if document.transformations.derivedFields.isEmpty { throw CompileError.noModel(at: document.location) }
         return nil
     }
 

@@ -13,10 +13,13 @@ public protocol Kernel: Sendable {
 /// A kernel's entry in the set of operations.
 struct KernelEntry: Sendable {
     let name: String
+    /// The kernel's type, for docs/operations.md.
+    let typeName: String
     let make: @Sendable (inout OperandReader) throws(FormatError) -> any Kernel
 
     init<K: Kernel>(_ type: K.Type) {
         name = K.name
+        typeName = "\(type)"
         make = { (reader: inout OperandReader) throws(FormatError) -> any Kernel in try K(from: &reader) }
     }
 }

@@ -21,6 +21,7 @@ final class PMMLElementReader: ElementReader {
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (Document) -> Void) throws {
         self.receive = receive
         super.init(document)
+        result.location = place
         result.version = try attributes.string(.version)
         try checkVersion()
     }

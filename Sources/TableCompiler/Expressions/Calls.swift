@@ -64,7 +64,7 @@ extension Compiler {
         }
         if let comparison = Comparison(rawValue: builtin.name) { return try compare(comparison, apply, arguments, at: location) }
         if builtin.name == "formatNumber", let text = literal(apply.arguments[1]), NumberPattern(text) == nil {
-            throw CompileError("pattern", "the pattern \"\(text)\" does not format one number; expected one conversion such as %d or %.2f", at: location)
+            throw CompileError.badPattern(text, of: "the pattern of formatNumber", "expected one conversion of a number, such as %d or %.2f", at: location)
         }
         return try generic(builtin, apply, arguments, at: location, in: scope)
     }
@@ -197,7 +197,7 @@ extension Compiler {
     private func pattern(_ builtin: Builtin, _ apply: Apply, _ arguments: [TypedValue], at location: SourceLocation) throws(CompileError) -> TypedValue {
         let constant = literal(apply.arguments[1])
         if let constant, let problem = TextPattern.problem(constant) {
-            throw CompileError("pattern", "the pattern \"\(constant)\" is wrong: \(problem)", at: location)
+            throw CompileError.badPattern(constant, of: "the pattern of \(builtin.name)", "expected a regular expression: \(problem)", at: location)
         }
         var texts: [Register] = []
         for argument in arguments { texts.append(try convert(argument, to: .string, at: location).register) }

@@ -41,7 +41,7 @@ extension Compiler {
         case .greaterOrEqual: comparison = .greaterOrEqual
         }
         guard let literal = simple.value else {
-            throw CompileError("attribute-missing", "a SimplePredicate with operator \"\(simple.op.rawValue)\" needs a value", at: simple.location)
+            throw CompileError.missingAttribute("value", of: "SimplePredicate", because: "operator \"\(simple.op.rawValue)\"", at: simple.location)
         }
         return try compare(comparison, value, literal: literal, at: simple.location)
     }

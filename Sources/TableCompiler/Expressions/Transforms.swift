@@ -80,7 +80,7 @@ extension Compiler {
 
     private func column(_ name: String, of table: InlineTable) throws(CompileError) -> Int {
         if let found = table.columns.firstIndex(of: name) { return found }
-        throw CompileError("unknown-column", "the InlineTable has no column \"\(name)\"; expected one of \(table.columns.prefix(20).joined(separator: ", "))", at: table.location)
+        throw CompileError.unknownColumn(name, of: table.columns, at: table.location)
     }
 
     /// The cell at an index, as the declared type, or as the expected one if every cell can be read so.

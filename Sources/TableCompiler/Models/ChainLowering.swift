@@ -95,7 +95,7 @@ extension Compiler {
 
     /// Of results of which at most one is there for a row, the one that is.
     private func firstActive(_ lowered: [LoweredSegment], _ context: ModelContext) throws(CompileError) -> ModelResult {
-        guard let first = lowered.first else { throw CompileError("segmentation", "no segment applies", at: context.model.location) }
+        guard let first = lowered.first else { throw CompileError.missingElement("a Segment that can apply", in: "Segmentation", at: context.model.location) }
         if lowered.count == 1 { return first.result }
         var result = first.result
         result.value.register = try merged(lowered.map(\.result.value), context)

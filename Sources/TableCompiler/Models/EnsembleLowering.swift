@@ -44,7 +44,7 @@ extension Compiler {
         case .median, .weightedMedian: method = .median
         case .max: method = .max
         default:
-            throw CompileError("multiple-model-method", "\(mining.method.rawValue) is not defined for regression", at: context.model.location)
+            throw CompileError.multipleModelMethod(mining.method.rawValue, for: "regression", at: context.model.location)
         }
         var members: [(active: Register?, weight: Double, value: Register)] = []
         for one in lowered {
@@ -61,7 +61,7 @@ extension Compiler {
         for one in lowered {
             for category in one.result.categories where position(of: category, in: categories, context.target.type) == nil { categories.append(category) }
         }
-        guard !categories.isEmpty else { throw CompileError("categories", "no category of the target is known", at: context.model.location) }
+        guard !categories.isEmpty else { throw CompileError.noCategories(at: context.model.location) }
         let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
         let (missing, threshold) = missingMember(mining, isVote: isVote)
         let probabilities: [Register]
@@ -81,7 +81,7 @@ extension Compiler {
             }
             probabilities = method == .average ? combined : builder.shares(combined, isFloat: context.model.isFloat)
         default:
-            throw CompileError("multiple-model-method", "\(mining.method.rawValue) is not defined for classification", at: context.model.location)
+            throw CompileError.multipleModelMethod(mining.method.rawValue, for: "classification", at: context.model.location)
         }
         var result = try classified(builder.highest(probabilities), categories, context)
         result.probabilities = probabilities

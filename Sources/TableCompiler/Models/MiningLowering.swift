@@ -13,7 +13,7 @@ struct LoweredSegment {
 
 extension Compiler {
     func lowerMining(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        guard !mining.segments.isEmpty else { throw CompileError("segmentation", "Segmentation has no Segment", at: context.model.location) }
+        guard !mining.segments.isEmpty else { throw CompileError.missingElement("a Segment", in: "Segmentation", at: context.model.location) }
         switch mining.method {
         case .modelChain, .multiModelChain: return try lowerChain(mining, context)
         case .selectFirst: return try lowerSelectFirst(mining, context)

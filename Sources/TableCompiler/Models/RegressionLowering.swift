@@ -6,7 +6,7 @@ import ModelTree
 extension Compiler {
     func lowerRegression(_ regression: RegressionModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
         guard !regression.tables.isEmpty else {
-            throw CompileError("regression-table", "RegressionModel has no RegressionTable", at: context.model.location)
+            throw CompileError.missingElement("a RegressionTable", in: "RegressionModel", at: context.model.location)
         }
         if context.isClassification { return try lowerRegressionClassification(regression, context) }
         let y = try lower(regression.tables[0], context)
@@ -28,7 +28,7 @@ extension Compiler {
         var tables: [(category: String, table: RegressionTable?)] = []
         for table in regression.tables {
             guard let category = table.targetCategory else {
-                throw CompileError("target-category", "RegressionTable has no targetCategory, which classification needs", at: table.location)
+                throw CompileError.missingAttribute("targetCategory", of: "RegressionTable", because: "classification", at: table.location)
             }
             tables.append((category, table))
         }

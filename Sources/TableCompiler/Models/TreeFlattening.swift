@@ -68,7 +68,7 @@ struct TreeFlattening {
 
     /// Appends the tree to `trees`. Result r of a flat leaf is PMML node r - 1 plus `firstResult`; 0 is no result.
     mutating func append(to trees: inout FlatTrees, firstResult: Int) throws(CompileError) {
-        guard !nodes.isEmpty else { throw CompileError("tree-node", "TreeModel has no Node", at: context.model.location) }
+        guard !nodes.isEmpty else { throw CompileError.missingElement("a Node", in: "TreeModel", at: context.model.location) }
         flat.reserveCapacity(nodes.count * 2)
         _ = slot()
         switch try predicate(0) {
@@ -209,8 +209,7 @@ struct TreeFlattening {
                 if tree.nodes.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
                 candidate = Int(nodes[candidate].nextSibling)
             }
-            throw CompileError(
-                "default-child", "defaultChild \"\(name)\" is not the id of a child of this Node", at: tree.nodes.location(of: parent))
+            throw CompileError.defaultChild(name, at: tree.nodes.location(of: parent))
         case .none:
             // An unknown predicate counts as false, so the next child that can still be true decides.
             var sibling = Int(nodes[child].nextSibling)

@@ -30,7 +30,7 @@ extension Compiler {
         case .predictedDisplayValue: return try displayValue(result, field, context)
         case .transformedValue, .decision:
             guard let expression = field.expression else {
-                throw CompileError("output-expression", "OutputField \"\(field.name)\" has feature \"\(field.feature.rawValue)\" but no expression", at: field.location)
+                throw CompileError.missingElement("an expression for feature \"\(field.feature.rawValue)\"", in: "OutputField \"\(field.name)\"", at: field.location)
             }
             return try lower(expression, in: context.scope)
         case .probability: return try classNumber(result.probabilities, field, result, context)
@@ -50,7 +50,7 @@ extension Compiler {
     private func source(of field: OutputField, _ own: ModelResult, _ context: ModelContext) throws(CompileError) -> ModelResult {
         if let id = field.segmentId {
             guard let found = own.segments[id] else {
-                throw CompileError("unknown-segment", "OutputField \"\(field.name)\" names segment \"\(id)\", which does not exist", at: field.location)
+                throw CompileError.unknownSegment(id, of: field.name, at: field.location)
             }
             return found
         }

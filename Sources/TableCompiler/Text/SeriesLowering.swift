@@ -7,7 +7,7 @@ extension Compiler {
     /// Lowers an Aggregate. A row is one group: of the elements of a collection, or of its own single value.
     func lowerAggregate(_ aggregate: Aggregate, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
         if aggregate.sqlWhere != nil {
-            throw CompileError("sql-where", "sqlWhere asks for an SQL condition, which cannot be evaluated on a row", at: location)
+            throw CompileError.unsupportedAttribute("sqlWhere", "an SQL condition cannot be evaluated on a row", at: location)
         }
         let field = try scope.value(of: aggregate.field, at: location, self)
         let isList = field.register.kind == .list
@@ -52,7 +52,7 @@ extension Compiler {
             throw CompileError.typeMismatch("field \"\(lag.field)\" of Lag", found: "a collection", expected: "a value", at: location)
         }
         guard (1...10_000_000).contains(lag.n) else {
-            throw CompileError("lag-range", "Lag has n=\"\(lag.n)\", expected 1 to 10000000", at: location)
+            throw CompileError.outOfRange("n of Lag", lag.n, "1 to 10000000", at: location)
         }
         let summary = lag.aggregate.summary
         if summary != .none, field.isText {

@@ -17,7 +17,7 @@ extension Compiler {
             throw CompileError.typeMismatch("the term of TextIndex", found: "a collection", expected: "string", at: index.term.location)
         }
         if index.maxLevenshteinDistance < 0 {
-            throw CompileError("negative-distance", "maxLevenshteinDistance is \(index.maxLevenshteinDistance), expected 0 or more", at: location)
+            throw CompileError.outOfRange("maxLevenshteinDistance", index.maxLevenshteinDistance, "0 or more", at: location)
         }
         var text = field.register
         for normalization in index.normalizations { text = try normalize(text, normalization, index, at: location) }
@@ -88,7 +88,7 @@ extension Compiler {
 
 extension CompileError {
     static func badPattern(_ pattern: String, _ what: String, _ failure: TextPattern.Failure, at location: SourceLocation) -> CompileError {
-        CompileError("bad-pattern", "\(what) \"\(pattern)\" is not a regular expression: \(failure.message) at byte \(failure.offset)", at: location)
+        badPattern(pattern, of: what, "expected a regular expression: \(failure.message) at byte \(failure.offset)", at: location)
     }
 }
 

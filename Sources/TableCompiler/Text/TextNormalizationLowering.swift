@@ -11,10 +11,10 @@ extension Compiler {
         let table = normalization.table
         let place = table.location == .none ? location : table.location
         guard let inColumn = table.columns.firstIndex(of: normalization.inField) else {
-            throw CompileError.missingColumn(normalization.inField, at: place)
+            throw CompileError.unknownColumn(normalization.inField, of: table.columns, at: place)
         }
         guard let outColumn = table.columns.firstIndex(of: normalization.outField) else {
-            throw CompileError.missingColumn(normalization.outField, at: place)
+            throw CompileError.unknownColumn(normalization.outField, of: table.columns, at: place)
         }
         let regexColumn = table.columns.firstIndex(of: normalization.regexField)
         var rules: [(pattern: String, replacement: String, isRegex: Bool)] = []
@@ -43,11 +43,5 @@ extension Compiler {
             $0.int(min(max(distance, 0), 1_000_000))
             $0.normalizationRules(rules)
         }
-    }
-}
-
-extension CompileError {
-    static func missingColumn(_ name: String, at location: SourceLocation) -> CompileError {
-        CompileError("missing-column", "the table has no column \"\(name)\"", at: location)
     }
 }

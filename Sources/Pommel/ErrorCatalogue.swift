@@ -1,0 +1,41 @@
+import Evaluation
+import PMMLReader
+import TableCompiler
+import Tabular
+
+/// Every error and remark of the library, by the part that raises it: what docs/errors.md lists.
+public enum ErrorCatalogue {
+    /// The ids that one part of the library raises.
+    public struct Layer: Sendable {
+        public let title: String
+        public let entries: [(id: String, meaning: String)]
+    }
+
+    public static let errors: [Layer] = [
+        Layer(title: "XML", entries: ReadErrorCatalogue.xmlEntries),
+        Layer(title: "PMML", entries: ReadErrorCatalogue.entries),
+        Layer(title: "Compiling a model", entries: CompileErrorCatalogue.entries),
+        Layer(title: "Native files", entries: FormatErrorCatalogue.entries),
+        Layer(title: "Tables", entries: DataErrorCatalogue.entries),
+        Layer(title: "Rows", entries: RowFailureCatalogue.entries),
+        Layer(title: "Library and command", entries: own),
+    ]
+
+    public static let warnings: [Layer] = [
+        Layer(title: "PMML", entries: ReadErrorCatalogue.warnings),
+        Layer(title: "Compiling a model", entries: CompileErrorCatalogue.warnings),
+        Layer(title: "Tables", entries: DataErrorCatalogue.warnings),
+    ]
+
+    private static let own: [(id: String, meaning: String)] = [
+        ("file-open", "the input cannot be opened"),
+        ("file-unreadable", "the model's file cannot be opened or read"),
+        ("file-write", "a file cannot be written"),
+        ("no-rows", "the input of `bench` has no rows"),
+        ("pipe-closed", "the reader of the output closed it"),
+        ("row-failed", "a record has no result, and no reason is known"),
+        ("thread", "the thread that reads models gave no result"),
+        ("unknown-field", "the model has no result or input of the name that was asked for"),
+        ("unknown-model", "the file holds no model of the name that was asked for"),
+    ]
+}

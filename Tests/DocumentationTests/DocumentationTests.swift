@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+/// The folder of the package.
+let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+
+/// The pages of docs/ that are made from the sources and the fixtures.
+@Suite struct DocumentationTests {
+    static let pages: [(name: String, text: @Sendable () throws -> String)] = [
+        ("functions.md", FunctionsPage.text), ("errors.md", ErrorsPage.text), ("operations.md", OperationsPage.text),
+        ("support.md", SupportPage.text),
+    ]
+
+    /// With `POMMEL_WRITE_DOCS=1` the pages are written; without, they must be as they would be written.
+    @Test(arguments: pages.map(\.name))
+    func isUpToDate(_ name: String) throws {
+        let page = try #require(Self.pages.first { $0.name == name })
+        let path = packageFolder + "/docs/" + name
+        let wanted = try page.text()
+        if ProcessInfo.processInfo.environment["POMMEL_WRITE_DOCS"] == "1" {
+            try wanted.write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        let found = try? String(contentsOfFile: path, encoding: .utf8)
+        #expect(found == wanted, "docs/\(name) is out of date: run .ci/run docs")
+    }
+}
+
+/// What every made page begins with.
+func heading(_ title: String) -> String {
+    "# \(title)\n\n<!-- Made by Tests/DocumentationTests; `.ci/run docs` writes it anew. -->\n\n"
+}
+
+/// A table in Markdown.
+func table(_ head: [String], _ rows: [[String]]) -> String {
+    let lines = [head, head.map { _ in "---" }] + rows
+    return lines.map { "| " + $0.map { $0.replacingOccurrences(of: "|", with: "\\|") }.joined(separator: " | ") + " |\n" }.joined() + "\n"
+}
