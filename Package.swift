@@ -54,7 +54,9 @@ let package = Package(
         .testTarget(name: "PMMLReaderTests", dependencies: ["PMMLReader", "ModelTree", "XMLStream"], swiftSettings: house),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
         .testTarget(name: "TableCompilerTests", dependencies: ["TableCompiler", "PMMLReader", "ModelTree"], swiftSettings: house),
-        .testTarget(name: "NativeFileTests", dependencies: ["Pommel", "Conformance", "Evaluation", "Tabular"], swiftSettings: house),
+        .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+        .testTarget(
+            name: "NativeFileTests", dependencies: ["Pommel", "Conformance", "Evaluation", "Tabular", "CAllocationCount"], swiftSettings: house),
         .testTarget(name: "DocumentationTests", dependencies: ["Pommel", "Conformance", "Evaluation", "PMMLReader"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),

@@ -2,7 +2,15 @@
 ///
 /// Where the reader has an error of the same kind (`missing-element`, say), the id is the reader's.
 public enum CompileErrorCatalogue {
-    public static let entries: [(id: String, meaning: String)] = [
+    public static let entries: [(id: String, meaning: String)] = (general + ofModels).sorted { $0.id < $1.id }
+
+    public static let ids: [String] = entries.map(\.id)
+
+    /// Ids of the remarks that do not stop a document from being used.
+    public static let warnings: [(id: String, meaning: String)] = (generalWarnings + warningsOfModels).sorted { $0.id < $1.id }
+
+    /// Errors that any model can have.
+    private static let general: [(id: String, meaning: String)] = [
         ("argument-count", "a function or an element has more or fewer arguments than it takes"),
         ("bad-pattern", "a text that should be a regular expression, or a number's format, is none"),
         ("cyclic-field", "a derived field is defined in terms of itself"),
@@ -27,10 +35,7 @@ public enum CompileErrorCatalogue {
         ("unsupported-attribute", "an attribute that would change the result is not supported"),
     ]
 
-    public static let ids: [String] = entries.map(\.id)
-
-    /// Ids of the remarks that do not stop a document from being used.
-    public static let warnings: [(id: String, meaning: String)] = [
+    private static let generalWarnings: [(id: String, meaning: String)] = [
         ("impossible-value", "a value is compared with one that its field can never have"),
         ("literal-type", "a literal is not of the type of the field that it is compared with"),
         ("several-models", "the document has several models; the first that can be scored is used"),

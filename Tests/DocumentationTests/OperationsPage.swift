@@ -28,7 +28,7 @@ enum OperationsPage {
             for name in sources.helpers.keys where reading.contains(name + "(") { shared.insert(name) }
         }
         text += "## Shared parts\n\n"
-        for name in shared.sorted() { for source in sources.helpers[name] ?? [] { text += "```swift\n\(source)\n```\n\n" } }
+        for name in shared.sorted() { for source in sources.helpers[name] ?? [] { text += "### `\(name)`\n\n```swift\n\(source)\n```\n\n" } }
         return String(text.dropLast())
     }
 

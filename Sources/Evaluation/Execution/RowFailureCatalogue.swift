@@ -3,6 +3,7 @@
 /// A failure is told only if a result of the row depends on the cell that failed.
 public enum RowFailureCatalogue {
     public static let entries: [(id: String, meaning: String)] = [
+        ("hidden-continuous-node", "a Bayesian network's continuous node is missing, so that nothing can be inferred from it"),
         ("invalid-result", "a function has no value for its arguments, and `invalidValueTreatment` is `returnInvalid`"),
         ("invalid-value", "a value is not a valid value of its field, and `invalidValueTreatment` is `returnInvalid`"),
         ("missing-value", "a value is missing, and `missingValueTreatment` is `returnInvalid`"),

@@ -6,6 +6,7 @@ public enum FormatErrorCatalogue {
         ("directory-range", "the directory lies outside the file or is too long"),
         ("directory-reserved", "reserved bytes of a directory entry are not zero"),
         ("file-map", "the file cannot be mapped into memory"),
+        ("file-size", "there is no memory for the tables"),
         ("header-byte-order", "the file was written for another byte order"),
         ("header-checksum", "the checksum of header and directory does not match"),
         ("header-length", "the file's size is not the one that its header says: it was cut off or extended"),
