@@ -77,7 +77,7 @@ public struct CompileError: Error, Sendable {
     static func featureUnavailable(_ feature: String, _ element: String, at location: SourceLocation) -> CompileError {
         CompileError("feature-unavailable", "feature \"\(feature)\" is not defined for this \(element)", at: location)
     }
-    static func tooDeep(_ what: String, limit: Int, at location: SourceLocation) -> CompileError {
-        CompileError("nesting-limit", "\(what) are nested more than \(limit) deep", at: location)
+    static func tooDeep(_ what: String, limit: Int? = nil, at location: SourceLocation) -> CompileError {
+        CompileError("nesting-limit", "\(what) are nested " + (limit.map { "more than \($0) deep" } ?? "too deeply"), at: location)
     }
 }
