@@ -43,6 +43,8 @@ extension Compiler {
             line(depth, "\(prefix)\(model.element)\(name), \(bayes.inputs.count) inputs, \(bayes.targetCounts.count) classes, threshold \(bayes.threshold)")
         case .bayesianNetwork(let network):
             line(depth, "\(prefix)\(model.element)\(name), \(network.nodes.count) nodes")
+        case .generalRegression(let regression):
+            line(depth, "\(prefix)\(model.element)\(name), \(regression.modelType.rawValue), \(regression.coefficients.count) coefficients\(regression.linkFunction.map { ", link \($0.rawValue)" } ?? "")")
         case .mining(let mining):
             line(depth, "\(prefix)\(model.element)\(name), \(mining.method.rawValue) of \(mining.segments.count) segments")
             for (index, segment) in mining.segments.enumerated() {

@@ -44,6 +44,7 @@ public struct Model: Sendable {
 public indirect enum ModelKind: Sendable {
     case tree(TreeModel)
     case regression(RegressionModel)
+    case generalRegression(GeneralRegressionModel)
     case mining(MiningModel)
     case anomalyDetection(AnomalyDetectionModel)
     case association(AssociationModel)

@@ -49,6 +49,12 @@ enum Attribute: String, CaseIterable {
     case minimumNumberOfItems, minimumTime, minimumTotalSequenceTime, numberOfSequences, numberOfSets, numberOfTransactionGroups
     case occurrence, seqId, setId, standardDeviation, timeWindowWidth
 
+    // General regression
+    case baselineStrataVariable, beta, contrastMatrixType, cumHazard, cumulativeLink, df, distParameter, distribution, endTimeVariable
+    case label, linkFunction, linkParameter, maxTime, modelDF, offsetValue, offsetVariable, pCol, pRow
+    case parameterName, predictorName, referencePoint, startTimeVariable, statusVariable, subjectIDVariable, tCol, tRow, targetReferenceCategory
+    case targetVariableName, time, trialsValue, trialsVariable
+
     // Vendor markup with a meaning
     case xMathContext = "x-mathContext"
     case xMissingPredictionTreatment = "x-missingPredictionTreatment"

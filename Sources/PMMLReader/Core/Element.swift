@@ -170,10 +170,28 @@ enum Element: String, CaseIterable {
     case attribute = "Attribute"
     case complexPartialScore = "ComplexPartialScore"
 
+    case generalRegressionModel = "GeneralRegressionModel"
+    case parameterList = "ParameterList"
+    case parameter = "Parameter"
+    case factorList = "FactorList"
+    case covariateList = "CovariateList"
+    case predictor = "Predictor"
+    case categories = "Categories"
+    case category = "Category"
+    case ppMatrix = "PPMatrix"
+    case ppCell = "PPCell"
+    case pCovMatrix = "PCovMatrix"
+    case pCovCell = "PCovCell"
+    case paramMatrix = "ParamMatrix"
+    case pCell = "PCell"
+    case eventValues = "EventValues"
+    case baseCumHazardTables = "BaseCumHazardTables"
+    case baselineStratum = "BaselineStratum"
+    case baselineCell = "BaselineCell"
+
     // Models that are known but not read
     case clusteringModel = "ClusteringModel"
     case gaussianProcessModel = "GaussianProcessModel"
-    case generalRegressionModel = "GeneralRegressionModel"
     case nearestNeighborModel = "NearestNeighborModel"
     case neuralNetwork = "NeuralNetwork"
     case supportVectorMachineModel = "SupportVectorMachineModel"
@@ -183,7 +201,7 @@ enum Element: String, CaseIterable {
     var isUnsupportedModel: Bool {
         switch self {
         case .clusteringModel,
-            .gaussianProcessModel, .generalRegressionModel, .nearestNeighborModel, .neuralNetwork,
+            .gaussianProcessModel, .nearestNeighborModel, .neuralNetwork,
             .supportVectorMachineModel, .timeSeriesModel:
             true
         default: false

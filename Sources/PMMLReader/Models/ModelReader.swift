@@ -9,6 +9,7 @@ extension ElementReader {
         switch element {
         case .treeModel: try TreeModelReader(document, attributes, receive)
         case .regressionModel: try RegressionModelReader(document, attributes, receive)
+        case .generalRegressionModel: try GeneralRegressionModelReader(document, attributes, receive)
         case .miningModel: try MiningModelReader(document, attributes, receive)
         case .anomalyDetectionModel: try AnomalyDetectionModelReader(document, attributes, receive)
         case .associationModel: try AssociationModelReader(document, attributes, receive)

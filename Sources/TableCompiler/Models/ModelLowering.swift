@@ -31,6 +31,7 @@ extension Compiler {
             switch model.kind {
             case .tree(let tree): result = try lowerTree(tree, context)
             case .regression(let regression): result = try lowerRegression(regression, context)
+            case .generalRegression(let regression): result = try lowerGeneralRegression(regression, context)
             case .mining(let mining): result = try lowerMining(mining, context)
             case .anomalyDetection(let anomaly): result = try lowerAnomalyDetection(anomaly, context)
             case .association(let association): result = try lowerAssociation(association, context)
@@ -52,6 +53,7 @@ extension Compiler {
         var name = model.miningSchema.fields.first { $0.usageType == .target }?.name
         if name == nil, case .regression(let regression) = model.kind { name = regression.targetFieldName }
         if name == nil, case .naiveBayes(let bayes) = model.kind { name = bayes.targetField }
+        if name == nil, case .generalRegression(let regression) = model.kind { name = regression.targetVariableName }
         if name == nil, let first = model.targets.first?.field { name = first }
         if let name, let field = parent.dataField(name) {
             return TargetField(

@@ -3,7 +3,8 @@ enum ModelKernels {
     static let entries: [KernelEntry] = [
         KernelEntry(TreeWalkKernel.self), KernelEntry(TreeWeighKernel.self), KernelEntry(TableNumberKernel.self),
         KernelEntry(TableTextKernel.self), KernelEntry(ForestSumKernel.self), KernelEntry(ForestClassesKernel.self),
-        KernelEntry(LinearKernel.self), KernelEntry(NormalizeKernel.self), KernelEntry(SoftmaxKernel.self),
+        KernelEntry(LinearKernel.self), KernelEntry(DesignKernel.self), KernelEntry(LinkKernel.self),
+        KernelEntry(QuadraticKernel.self), KernelEntry(BaselineHazardKernel.self), KernelEntry(NormalizeKernel.self), KernelEntry(SoftmaxKernel.self),
         KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(PickKernel.self), KernelEntry(CollectKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),
         KernelEntry(IsolationKernel.self), KernelEntry(RatioKernel.self), KernelEntry(FiredRulesKernel.self),
         KernelEntry(ListElementKernel.self), KernelEntry(PickListKernel.self), KernelEntry(ReplaceListKernel.self),

@@ -1,0 +1,159 @@
+// https://dmg.org/pmml/v4-4-1/GeneralRegression.html
+import ModelTree
+
+/// `GeneralRegressionModel`
+final class GeneralRegressionModelReader: ModelReader {
+    private var regression: GeneralRegressionModel
+    private var parameters: [GeneralRegressionModel.Parameter]?
+    private var factors: [GeneralRegressionModel.Predictor]?
+    private var covariates: [GeneralRegressionModel.Predictor]?
+    private var predictorCells: [GeneralRegressionModel.PredictorCell]?
+    private var coefficients: [GeneralRegressionModel.Coefficient]?
+    private var covariances: [GeneralRegressionModel.Covariance]?
+
+    override init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ReceiveModel) throws {
+        regression = GeneralRegressionModel(modelType: try attributes.requiredChoice(.modelType))
+        regression.targetVariableName = try attributes.string(.targetVariableName)
+        regression.targetReferenceCategory = try attributes.string(.targetReferenceCategory)
+        regression.cumulativeLink = try attributes.choice(.cumulativeLink)
+        regression.linkFunction = try attributes.choice(.linkFunction)
+        regression.linkParameter = try attributes.number(.linkParameter)
+        regression.distribution = try attributes.choice(.distribution)
+        regression.distParameter = try attributes.number(.distParameter)
+        regression.offset = .init(field: try attributes.string(.offsetVariable), value: try attributes.number(.offsetValue))
+        regression.trials = .init(field: try attributes.string(.trialsVariable), value: try attributes.number(.trialsValue))
+        regression.endTimeVariable = try attributes.string(.endTimeVariable)
+        regression.baselineStrataVariable = try attributes.string(.baselineStrataVariable)
+        // They tell how the training data were laid out, and how uncertain the coefficients are.
+        attributes.ignore(.startTimeVariable, .statusVariable, .subjectIDVariable, .modelDF)
+        try super.init(document, attributes, receive)
+    }
+
+    override func content(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        switch element {
+        case .parameterList:
+            try once(parameters != nil)
+            return .reader(ParameterListReader(document) { [unowned self] in parameters = $0 })
+        case .factorList:
+            try once(factors != nil)
+            return .reader(PredictorListReader(document) { [unowned self] in factors = $0 })
+        case .covariateList:
+            try once(covariates != nil)
+            return .reader(PredictorListReader(document) { [unowned self] in covariates = $0 })
+        case .ppMatrix:
+            try once(predictorCells != nil)
+            return .reader(PPMatrixReader(document) { [unowned self] in predictorCells = $0 })
+        case .paramMatrix:
+            try once(coefficients != nil)
+            return .reader(ParamMatrixReader(document) { [unowned self] in coefficients = $0 })
+        case .pCovMatrix:
+            // `model` or `robust`: how the covariances were estimated.
+            attributes.ignore(.type)
+            try once(covariances != nil)
+            return .reader(PCovMatrixReader(document) { [unowned self] in covariances = $0 })
+        case .eventValues:
+            // Which values of the status count as events in training.
+            return .skip
+        case .baseCumHazardTables:
+            try once(regression.baseline != nil)
+            return .reader(try BaselineReader(document, attributes) { [unowned self] in regression.baseline = $0 })
+        default: return nil
+        }
+    }
+
+    override func kind() throws -> ModelKind {
+        regression.parameters = try required(parameters, "a ParameterList")
+        regression.factors = factors ?? []
+        regression.covariates = covariates ?? []
+        let mayLackCells = regression.factors.isEmpty && regression.covariates.isEmpty
+        regression.predictorCells = mayLackCells ? predictorCells ?? [] : try required(predictorCells, "a PPMatrix")
+        regression.coefficients = try required(coefficients, "a ParamMatrix")
+        regression.covariances = covariances ?? []
+        return .generalRegression(regression)
+    }
+}
+
+/// `ParameterList`
+private final class ParameterListReader: ElementReader {
+    private var parameters: [GeneralRegressionModel.Parameter] = []
+    private let receive: ([GeneralRegressionModel.Parameter]) -> Void
+
+    init(_ document: DocumentReader, _ receive: @escaping ([GeneralRegressionModel.Parameter]) -> Void) {
+        self.receive = receive
+        super.init(document)
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .parameter else { return nil }
+        attributes.ignore(.label)
+        parameters.append(.init(name: try attributes.requiredString(.name), referencePoint: try attributes.number(.referencePoint) ?? 0))
+        return .leaf
+    }
+
+    override func end() throws { receive(parameters) }
+}
+
+/// `PPMatrix`
+private final class PPMatrixReader: ElementReader {
+    private var cells: [GeneralRegressionModel.PredictorCell] = []
+    private let receive: ([GeneralRegressionModel.PredictorCell]) -> Void
+
+    init(_ document: DocumentReader, _ receive: @escaping ([GeneralRegressionModel.PredictorCell]) -> Void) {
+        self.receive = receive
+        super.init(document)
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .ppCell else { return nil }
+        cells.append(.init(
+            parameter: try attributes.requiredString(.parameterName), predictor: try attributes.requiredString(.predictorName),
+            value: try attributes.requiredString(.value), targetCategory: try attributes.string(.targetCategory), location: document.here()))
+        return .leaf
+    }
+
+    override func end() throws { receive(cells) }
+}
+
+/// `ParamMatrix`
+private final class ParamMatrixReader: ElementReader {
+    private var cells: [GeneralRegressionModel.Coefficient] = []
+    private let receive: ([GeneralRegressionModel.Coefficient]) -> Void
+
+    init(_ document: DocumentReader, _ receive: @escaping ([GeneralRegressionModel.Coefficient]) -> Void) {
+        self.receive = receive
+        super.init(document)
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .pCell else { return nil }
+        attributes.ignore(.df)
+        cells.append(.init(
+            parameter: try attributes.requiredString(.parameterName), targetCategory: try attributes.string(.targetCategory),
+            beta: try attributes.requiredNumber(.beta)))
+        return .leaf
+    }
+
+    override func end() throws { receive(cells) }
+}
+
+/// `PCovMatrix`
+private final class PCovMatrixReader: ElementReader {
+    private var cells: [GeneralRegressionModel.Covariance] = []
+    private let receive: ([GeneralRegressionModel.Covariance]) -> Void
+
+    init(_ document: DocumentReader, _ receive: @escaping ([GeneralRegressionModel.Covariance]) -> Void) {
+        self.receive = receive
+        super.init(document)
+    }
+
+    override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
+        guard element == .pCovCell else { return nil }
+        // Categories matter only where there are several equations, whose numbers have no standard error.
+        attributes.ignore(.tRow, .tCol, .targetCategory)
+        cells.append(.init(
+            row: try attributes.requiredString(.pRow), column: try attributes.requiredString(.pCol), value: try attributes.requiredNumber(.value)))
+        return .leaf
+    }
+
+    override func end() throws { receive(cells) }
+}
