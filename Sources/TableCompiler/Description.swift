@@ -45,6 +45,10 @@ extension Compiler {
             line(depth, "\(prefix)\(model.element)\(name), \(network.nodes.count) nodes")
         case .generalRegression(let regression):
             line(depth, "\(prefix)\(model.element)\(name), \(regression.modelType.rawValue), \(regression.coefficients.count) coefficients\(regression.linkFunction.map { ", link \($0.rawValue)" } ?? "")")
+        case .neuralNetwork(let network):
+            let sizes = ([network.inputs.count] + network.layers.map(\.count)).map(String.init).joined(separator: "-")
+            let connections = network.layers.reduce(0) { $0 + $1.weights.count }
+            line(depth, "\(prefix)\(model.element)\(name), \(sizes) nodes, \(connections) connections")
         case .mining(let mining):
             line(depth, "\(prefix)\(model.element)\(name), \(mining.method.rawValue) of \(mining.segments.count) segments")
             for (index, segment) in mining.segments.enumerated() {

@@ -55,6 +55,7 @@ public indirect enum ModelKind: Sendable {
     case ruleSet(RuleSetModel)
     case naiveBayes(NaiveBayesModel)
     case bayesianNetwork(BayesianNetworkModel)
+    case neuralNetwork(NeuralNetwork)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

@@ -32,6 +32,13 @@ enum Attribute: String, CaseIterable {
     case affinity, algorithmType, antecedent, avgNumberOfItemsPerTA, category, consequent, itemRef, leverage, lift, lengthLimit
     case mappedValue, maxNumberOfItemsPerTA, minimumConfidence, minimumSupport, numberOfItems, numberOfItemsets, numberOfRules
     case numberOfTransactions, sampleDataSize, support
+    // Neural networks
+    case activationFunction, altitude, bias, from, numberOfInputs, numberOfLayers, numberOfNeurons, numberOfOutputs, outputNeuron, threshold, width
+
+    // Support vector machines, Gaussian processes
+    case absoluteValue, alternateBinaryTargetCategory, alternateTargetCategory, classificationMethod, coef0, degree, gamma, lambda
+    case maxWins, noiseVariance, numberOfAttributes, numberOfCoefficients, numberOfSupportVectors, numberOfVectors, optimizer
+    case svmRepresentation, vectorId
 
     // Baselines, text models
     case count, documentNormalization, file, globalTermWeights, length, lower, mean, normalizationScheme, numberOfDocuments, numberOfTerms
@@ -39,7 +46,7 @@ enum Attribute: String, CaseIterable {
     // Scorecards, rule sets, Bayes
     case baselineMethod, baselineScore, criterion, defaultConfidence, defaultScore, extender, fieldName
     case inferenceMethod, initialScore, nbCorrect, parent, partialScore, reasonCode, reasonCodeAlgorithm
-    case threshold, useReasonCodes
+    case useReasonCodes
 
     // Sequences
     case avgNumberOfItemsPerTransaction, avgNumberOfTAsPerTAGroup, delimiter, gap, maxNumberOfItemsPerTransaction
@@ -56,6 +63,7 @@ enum Attribute: String, CaseIterable {
     case targetVariableName, time, trialsValue, trialsVariable
 
     // Vendor markup with a meaning
+    case xLeakage = "x-leakage"
     case xMathContext = "x-mathContext"
     case xMissingPredictionTreatment = "x-missingPredictionTreatment"
     case xMissingThreshold = "x-missingThreshold"
@@ -64,7 +72,7 @@ enum Attribute: String, CaseIterable {
 
     var isVendorMarkup: Bool {
         switch self {
-        case .xMathContext, .xMissingPredictionTreatment, .xMissingThreshold, .xReportField, .xWordRE: true
+        case .xLeakage, .xMathContext, .xMissingPredictionTreatment, .xMissingThreshold, .xReportField, .xWordRE: true
         default: false
         }
     }

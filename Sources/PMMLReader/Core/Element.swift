@@ -94,6 +94,31 @@ enum Element: String, CaseIterable {
     case segmentation = "Segmentation"
     case segment = "Segment"
 
+    case neuralNetwork = "NeuralNetwork"
+    case neuralInputs = "NeuralInputs"
+    case neuralInput = "NeuralInput"
+    case neuralLayer = "NeuralLayer"
+    case neuron = "Neuron"
+    case con = "Con"
+    case neuralOutputs = "NeuralOutputs"
+    case neuralOutput = "NeuralOutput"
+    case linearKernelType = "LinearKernelType"
+    case polynomialKernelType = "PolynomialKernelType"
+    case radialBasisKernelType = "RadialBasisKernelType"
+    case sigmoidKernelType = "SigmoidKernelType"
+    case vectorDictionary = "VectorDictionary"
+    case vectorFields = "VectorFields"
+    case vectorInstance = "VectorInstance"
+    case supportVectorMachine = "SupportVectorMachine"
+    case supportVectors = "SupportVectors"
+    case supportVector = "SupportVector"
+    case coefficients = "Coefficients"
+    case coefficient = "Coefficient"
+    case radialBasisKernel = "RadialBasisKernel"
+    case ardSquaredExponentialKernel = "ARDSquaredExponentialKernel"
+    case absoluteExponentialKernel = "AbsoluteExponentialKernel"
+    case generalizedExponentialKernel = "GeneralizedExponentialKernel"
+    case lambda = "Lambda"
     case anomalyDetectionModel = "AnomalyDetectionModel"
     case meanClusterDistances = "MeanClusterDistances"
     case associationModel = "AssociationModel"
@@ -193,7 +218,6 @@ enum Element: String, CaseIterable {
     case clusteringModel = "ClusteringModel"
     case gaussianProcessModel = "GaussianProcessModel"
     case nearestNeighborModel = "NearestNeighborModel"
-    case neuralNetwork = "NeuralNetwork"
     case supportVectorMachineModel = "SupportVectorMachineModel"
     case timeSeriesModel = "TimeSeriesModel"
 
@@ -201,8 +225,12 @@ enum Element: String, CaseIterable {
     var isUnsupportedModel: Bool {
         switch self {
         case .clusteringModel,
-            .gaussianProcessModel, .nearestNeighborModel, .neuralNetwork,
-            .supportVectorMachineModel, .timeSeriesModel:
+            .gaussianProcessModel,
+            .generalRegressionModel,
+            .nearestNeighborModel,
+            .sequenceModel,
+            .supportVectorMachineModel,
+            .timeSeriesModel:
             true
         default: false
         }

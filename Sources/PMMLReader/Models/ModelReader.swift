@@ -20,6 +20,7 @@ extension ElementReader {
         case .ruleSetModel: try RuleSetModelReader(document, attributes, receive)
         case .naiveBayesModel: try NaiveBayesModelReader(document, attributes, receive)
         case .bayesianNetworkModel: try BayesianNetworkModelReader(document, attributes, receive)
+        case .neuralNetwork: try NeuralNetworkReader(document, attributes, receive)
         default: nil
         }
     }

@@ -42,6 +42,7 @@ extension Compiler {
             case .ruleSet(let ruleSet): result = try lowerRuleSet(ruleSet, context)
             case .naiveBayes(let bayes): result = try lowerNaiveBayes(bayes, context)
             case .bayesianNetwork(let network): result = try lowerBayesianNetwork(network, context)
+            case .neuralNetwork(let network): result = try lowerNeuralNetwork(network, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)

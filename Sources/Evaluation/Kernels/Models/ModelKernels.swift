@@ -13,5 +13,6 @@ enum ModelKernels {
         KernelEntry(FirstTrueKernel.self), KernelEntry(ReasonCodesKernel.self), KernelEntry(RuleSelectKernel.self),
         KernelEntry(BayesLikelihoodKernel.self), KernelEntry(NetworkKernel.self), KernelEntry(LogDensityKernel.self),
         KernelEntry(SequenceKernel.self),
+        KernelEntry(NeuralKernel.self),
     ]
 }
