@@ -43,19 +43,20 @@ struct InvalidModel: CustomTestStringConvertible {
         "unknown-model",
         // The reader's own limit is met first in a document; this one stops functions that expand one another.
         "nesting-limit",
+        // Only a lack of memory makes it.
+        "image",
+        // The reader has it as a missing element.
+        "rule-selection",
     ]
 
     /// Errors of single kinds of models that have no document yet.
     private static let undocumented: Set<String> = [
-        "anomaly-model", "association-field", "baseline-hazard", "baseline-score", "center-fields",
-        "cluster-center", "comparisons", "contrast-category", "contrast-matrix", "covariances",
-        "cyclic-network", "end-time", "function-name", "image", "interaction-size",
-        "link-function", "link-parameter", "mean-cluster-distances", "missing-value-weights", "model-function",
-        "network-size", "neural-output", "neuron-width", "normalization-scheme", "output-rank",
-        "output-value", "parent-value", "reason-code", "repeated-node", "rule-selection",
-        "sample-data-size", "sequence-group", "similarity-scale", "target", "target-value",
-        "test-distributions", "text-fields", "time-series", "training-field", "training-instances",
-        "unknown-item", "unknown-itemset", "unknown-sequence",
+        "baseline-hazard", "center-fields", "cluster-center", "comparisons", "contrast-category",
+        "contrast-matrix", "covariances", "end-time", "interaction-size", "link-function",
+        "link-parameter", "mean-cluster-distances", "missing-value-weights", "model-function", "network-size",
+        "neural-output", "neuron-width", "normalization-scheme", "output-value", "sequence-group",
+        "similarity-scale", "text-fields", "time-series", "training-field", "training-instances",
+        "unknown-sequence",
     ]
 
     @Test func everyErrorHasADocument() throws {
