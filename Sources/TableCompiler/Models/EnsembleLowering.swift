@@ -102,8 +102,12 @@ extension Compiler {
     /// A segment's probability of a category; 0 for one that it does not know.
     private func probability(of category: String, _ result: ModelResult, _ context: ModelContext) -> Register {
         if let at = position(of: category, in: result.categories, context.target.type), at < result.probabilities.count { return result.probabilities[at] }
-        guard let index = result.categoryIndex ?? result.probabilities.first else {
+        if result.probabilities.isEmpty, let index = result.categoryIndex {
             // A segment with no probabilities is sure of what it predicts.
+            let at = position(of: category, in: result.categories, context.target.type)
+            return builder.number(at: index, in: result.categories.indices.map { $0 == at ? 1 : 0 })
+        }
+        guard let index = result.categoryIndex ?? result.probabilities.first else {
             let isIt = result.value.isText
                 ? builder.index(of: result.value.register, in: [category])
                 : builder.index(of: result.value.register, in: [Literal.number(category, as: context.target.type) ?? .nan])

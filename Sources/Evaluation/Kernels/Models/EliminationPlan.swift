@@ -33,7 +33,8 @@ struct EliminationPlan {
         while true {
             let next = left.isEmpty ? nil : Self.cheapest(left, open, cardinalities)
             let mine = next.map { variable in open.filter { $0.scope.contains(variable) } } ?? open
-            let variables = next == nil ? [query] : Self.union(mine.map(\.scope))
+            var variables = next == nil ? [query] : Self.union(mine.map(\.scope))
+            if variables.isEmpty, let next { variables = [next] }
             let size = Self.size(variables, cardinalities)
             total += size * max(1, mine.count)
             if total > Self.limit { return }

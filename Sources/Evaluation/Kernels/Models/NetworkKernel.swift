@@ -15,6 +15,8 @@ struct NetworkKernel: Kernel {
     /// Where each density factor lies in the working memory.
     private let offsets: [Int]
     private let memory: Int
+    /// One more than the most factors of a step.
+    private let width: Int
 
     private struct Node {
         var cardinality: Int
@@ -52,6 +54,7 @@ struct NetworkKernel: Kernel {
         }
         plan = EliminationPlan(
             cardinalities: nodes.map(\.cardinality), scopes: nodes.map { $0.table == nil && $0.cells == nil ? nil : $0.scope }, query: query)
+        width = plan.steps.reduce(0) { max($0, $1.factors.count) } + 1
         guard plan.cost != nil else { throw reader.error("operand-range", "the network is too large for exact inference") }
         var offsets: [Int] = []
         var memory = plan.memory
@@ -87,7 +90,7 @@ struct NetworkKernel: Kernel {
     }
 
     func run(_ frame: Frame) {
-        let state = NetworkState(count: nodes.count)
+        let state = NetworkState(count: nodes.count, width: width, depth: max(1, plan.steps.reduce(0) { max($0, $1.variables.count) }))
         let work = frame.scratch.numbers(0, memory + 1)
         for row in 0..<frame.count {
             let status = infer(frame, row, state, work)
@@ -213,58 +216,80 @@ struct NetworkKernel: Kernel {
     private func run(_ step: EliminationPlan.Step, _ state: NetworkState, _ work: UnsafeMutablePointer<Double>) {
         let out = work + step.outOffset
         for index in 0..<step.outSize { out[index] = 0 }
-        run(step, 0, state, work, out)
+        // The factors that take part: where each lies, and its strides.
+        var count = 0
+        for (index, factor) in step.factors.enumerated() {
+            if factor >= nodes.count {
+                state.factors[count] = UnsafePointer(work + plan.steps[factor - nodes.count].outOffset)
+            } else if state.isUsed[factor] {
+                state.factors[count] = nodes[factor].table?.base ?? UnsafePointer(work + offsets[factor])
+            } else {
+                continue
+            }
+            for (place, stride) in step.strides[index].enumerated() { state.strides[place * width + count] = stride }
+            state.places[count] = 0
+            count += 1
+        }
+        for (place, stride) in step.outStrides.enumerated() { state.strides[place * width + count] = stride }
+        state.places[count] = 0
+        run(step, 0, count, state, out)
         var largest = 0.0
         for index in 0..<step.outSize where out[index] > largest { largest = out[index] }
         // Many small factors must not vanish; what matters is their proportion.
         if largest > 0, largest < 1e-100 { for index in 0..<step.outSize { out[index] /= largest } }
     }
 
-    private func run(
-        _ step: EliminationPlan.Step, _ depth: Int, _ state: NetworkState, _ work: UnsafeMutablePointer<Double>,
-        _ out: UnsafeMutablePointer<Double>
-    ) {
-        guard depth < step.variables.count else {
-            var product = 1.0
-            for (index, factor) in step.factors.enumerated() {
-                var at = 0
-                for (place, variable) in step.variables.enumerated() { at += step.strides[index][place] * state.current[variable] }
-                if factor >= nodes.count {
-                    product *= work[plan.steps[factor - nodes.count].outOffset + at]
-                } else if state.isUsed[factor] {
-                    if let table = nodes[factor].table { product *= table[at] } else { product *= work[offsets[factor] + at] }
-                }
-            }
-            var at = 0
-            for (place, variable) in step.variables.enumerated() { at += step.outStrides[place] * state.current[variable] }
-            out[at] += product
-            return
-        }
+    /// - Parameter count: how many factors take part; their places in the tables, and the result's, are kept for each depth.
+    private func run(_ step: EliminationPlan.Step, _ depth: Int, _ count: Int, _ state: NetworkState, _ out: UnsafeMutablePointer<Double>) {
         let variable = step.variables[depth]
         // A variable that does not matter stands still.
         let isFixed = state.isObserved[variable] || !state.isReached[variable]
-        let values = isFixed ? state.value[variable]..<state.value[variable] + 1 : 0..<nodes[variable].cardinality
-        for value in values {
-            state.current[variable] = value
-            run(step, depth + 1, state, work, out)
+        let first = isFixed ? state.value[variable] : 0
+        let end = isFixed ? first + 1 : nodes[variable].cardinality
+        let (places, strides) = (state.places + depth * width, state.strides + depth * width)
+        if depth + 1 == step.variables.count {
+            for value in first..<end {
+                var product = 1.0
+                for factor in 0..<count { product *= state.factors[factor][places[factor] + strides[factor] * value] }
+                out[places[count] + strides[count] * value] += product
+            }
+            return
+        }
+        for value in first..<end {
+            for factor in 0...count { places[width + factor] = places[factor] + strides[factor] * value }
+            run(step, depth + 1, count, state, out)
         }
     }
 }
 
-/// What is known of one row's nodes; made once for a batch.
+/// What is known of one row's nodes, and the memory of a step; made once for a batch.
 final class NetworkState {
     var isObserved: [Bool]
     var isRelevant: [Bool]
     var isReached: [Bool]
     var isUsed: [Bool]
     var value: [Int]
-    var current: [Int]
-    init(count: Int) {
+    let factors: UnsafeMutablePointer<UnsafePointer<Double>>
+    let strides: UnsafeMutablePointer<Int>
+    let places: UnsafeMutablePointer<Int>
+
+    /// - Parameters:
+    ///   - width: one more than the most factors of a step.
+    ///   - depth: the most variables of a step.
+    init(count: Int, width: Int, depth: Int) {
         isObserved = [Bool](repeating: false, count: count)
         isRelevant = isObserved
         isReached = isObserved
         isUsed = isObserved
         value = [Int](repeating: 0, count: count)
-        current = value
+        factors = .allocate(capacity: width)
+        strides = .allocate(capacity: width * depth)
+        places = .allocate(capacity: width * depth)
+    }
+
+    deinit {
+        factors.deallocate()
+        strides.deallocate()
+        places.deallocate()
     }
 }
