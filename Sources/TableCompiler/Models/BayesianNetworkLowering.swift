@@ -55,8 +55,8 @@ extension Compiler {
     }
 
     private func feasible(_ description: NetworkDescription, _ context: ModelContext) throws(CompileError) -> [Register] {
-        guard description.nodes.count <= 5_000, description.isFeasible else {
-            throw CompileError("network-size", "exact inference in this network needs more than four million products a row", at: context.model.location)
+        guard description.isFeasible else {
+            throw CompileError("network-size", "exact inference in this network needs more than four million products a row, or it has more than 5,000 nodes", at: context.model.location)
         }
         return builder.infer(description)
     }

@@ -22,49 +22,52 @@ struct EliminationPlan {
     private(set) var cost: Int?
     static let limit = 1 << 22
 
+    /// The most nodes of a network.
+    static let mostNodes = 5_000
+
     /// - Parameters:
     ///   - cardinalities: how many values each variable has; 0: it is not one of the network's tables.
     ///   - scopes: the variables of each node's table, the last of which changes fastest; nil: the node has none.
     ///   - query: the variable that remains.
     init(cardinalities: [Int], scopes: [[Int]?], query: Int) {
-        var open: [(id: Int, scope: [Int])] = scopes.enumerated().compactMap { index, scope in scope.map { (index, $0) } }
-        var left = Set(cardinalities.indices.filter { cardinalities[$0] > 0 && $0 != query })
+        // A variable with one value changes no place in a table.
+        var open: [[Int]?] = scopes.map { scope in scope.map { $0.filter { cardinalities[$0] > 1 } } }
+        var holders = [[Int]](repeating: [], count: cardinalities.count)
+        for (factor, scope) in open.enumerated() { for variable in scope ?? [] { holders[variable].append(factor) } }
+        func span(_ variable: Int) -> [Int] { Set(holders[variable].flatMap { open[$0] ?? [] }).union([variable]).sorted() }
+        var left = cardinalities.indices.filter { cardinalities[$0] > 1 && $0 != query }
+        var sizes = cardinalities.indices.map { cardinalities[$0] > 1 ? Self.size(span($0), cardinalities) : 0 }
         var total = 0
         while true {
-            let next = left.isEmpty ? nil : Self.cheapest(left, open, cardinalities)
-            let mine = next.map { variable in open.filter { $0.scope.contains(variable) } } ?? open
-            var variables = next == nil ? [query] : Self.union(mine.map(\.scope))
-            if variables.isEmpty, let next { variables = [next] }
+            // The variable whose table is smallest now; of equal ones the first.
+            let next = left.min { sizes[$0] < sizes[$1] }
+            let factors = next.map { holders[$0] } ?? open.indices.filter { open[$0] != nil }
+            let variables = next.map(span) ?? [query]
             let size = Self.size(variables, cardinalities)
-            total += size * max(1, mine.count)
+            total += size * max(1, factors.count)
             if total > Self.limit { return }
             let result = variables.filter { $0 != next }
-            let step = Step(
-                variables: variables, factors: mine.map(\.id),
-                strides: mine.map { Self.strides(of: $0.scope, along: variables, cardinalities) },
-                outStrides: Self.strides(of: result, along: variables, cardinalities), outSize: Self.size(result, cardinalities),
-                outOffset: memory)
-            memory += step.outSize
-            steps.append(step)
+            let outSize = next == nil ? size : Self.size(result, cardinalities)
+            steps.append(
+                Step(
+                    variables: variables, factors: factors,
+                    strides: factors.map { Self.strides(of: open[$0] ?? [], along: variables, cardinalities) },
+                    outStrides: Self.strides(of: next == nil ? variables : result, along: variables, cardinalities), outSize: outSize,
+                    outOffset: memory))
+            memory += outSize
             guard let next else { break }
-            left.remove(next)
-            open.removeAll { $0.scope.contains(next) }
-            if !mine.isEmpty { open.append((scopes.count + steps.count - 1, result)) }
+            left.removeAll { $0 == next }
+            let done = Set(factors)
+            for variable in result { holders[variable].removeAll(where: done.contains) }
+            for factor in factors { open[factor] = nil }
+            open.append(result)
+            for variable in result {
+                holders[variable].append(open.count - 1)
+                sizes[variable] = Self.size(span(variable), cardinalities)
+            }
         }
         cost = total
     }
-
-    /// The variable whose table is smallest now; of equal ones the first.
-    private static func cheapest(_ left: Set<Int>, _ open: [(id: Int, scope: [Int])], _ cardinalities: [Int]) -> Int? {
-        var best: (variable: Int, size: Int)?
-        for variable in left.sorted() {
-            let size = size(union(open.filter { $0.scope.contains(variable) }.map(\.scope)), cardinalities)
-            if best.map({ size < $0.size }) ?? true { best = (variable, size) }
-        }
-        return best?.variable
-    }
-
-    private static func union(_ scopes: [[Int]]) -> [Int] { Set(scopes.joined()).sorted() }
 
     /// How many combinations of values; more than the limit is as good as any number above it.
     private static func size(_ variables: [Int], _ cardinalities: [Int]) -> Int {

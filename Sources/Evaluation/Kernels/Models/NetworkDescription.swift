@@ -44,7 +44,8 @@ public struct NetworkDescription: Sendable {
 
     /// Whether exact inference stays within the limit of about four million products a row.
     public var isFeasible: Bool {
-        EliminationPlan(cardinalities: nodes.map(\.cardinality), scopes: nodes.map(\.planScope), query: query).cost != nil
+        nodes.count <= EliminationPlan.mostNodes
+            && EliminationPlan(cardinalities: nodes.map(\.cardinality), scopes: nodes.map(\.planScope), query: query).cost != nil
     }
 }
 

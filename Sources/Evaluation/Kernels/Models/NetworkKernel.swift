@@ -36,7 +36,7 @@ struct NetworkKernel: Kernel {
         query = try reader.int(in: 0...100_000)
         unobserved = try reader.int(in: -1...100_000)
         var nodes: [Node] = []
-        for index in 0..<(try reader.int(in: 1...100_000)) { nodes.append(try Self.node(&reader, index)) }
+        for index in 0..<(try reader.int(in: 1...EliminationPlan.mostNodes)) { nodes.append(try Self.node(&reader, index)) }
         guard query < nodes.count, nodes[query].cardinality == count, unobserved < nodes.count else {
             throw reader.error("operand-range", "the network has no such node")
         }

@@ -37,11 +37,10 @@ struct RuleSelectKernel: Kernel {
         weights = try reader.numbers()
         confidences = try reader.numbers()
         scores = try reader.integers()
-        scoreCount = try reader.int(in: 0...100_000_000)
+        scoreCount = try reader.int(in: 0...10_000_000)
         defaultScore = try reader.int(in: -1...max(-1, scoreCount - 1))
         defaultConfidence = try reader.number()
-        guard weights.count == conditions.count, confidences.count == conditions.count, scores.count == conditions.count,
-            scoreCount <= conditions.count + 100_000_000
+        guard weights.count == conditions.count, confidences.count == conditions.count, scores.count == conditions.count
         else { throw reader.error("operand-range", "rules and their values differ in number") }
         for index in 0..<scores.count where scores[index] < 0 || Int(scores[index]) >= scoreCount {
             throw reader.error("operand-range", "a rule's score does not exist")
