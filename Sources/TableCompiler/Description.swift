@@ -45,6 +45,8 @@ extension Compiler {
             line(depth, "\(prefix)\(model.element)\(name), \(network.nodes.count) nodes")
         case .generalRegression(let regression):
             line(depth, "\(prefix)\(model.element)\(name), \(regression.modelType.rawValue), \(regression.coefficients.count) coefficients\(regression.linkFunction.map { ", link \($0.rawValue)" } ?? "")")
+        case .supportVectorMachine(let machine):
+            line(depth, "\(prefix)\(model.element)\(name), \(machine.machines.count) machines, \(machine.vectors.count) vectors")
         case .neuralNetwork(let network):
             let sizes = ([network.inputs.count] + network.layers.map(\.count)).map(String.init).joined(separator: "-")
             let connections = network.layers.reduce(0) { $0 + $1.weights.count }

@@ -56,6 +56,7 @@ public indirect enum ModelKind: Sendable {
     case naiveBayes(NaiveBayesModel)
     case bayesianNetwork(BayesianNetworkModel)
     case neuralNetwork(NeuralNetwork)
+    case supportVectorMachine(SupportVectorMachineModel)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

@@ -226,10 +226,8 @@ enum Element: String, CaseIterable {
         switch self {
         case .clusteringModel,
             .gaussianProcessModel,
-            .generalRegressionModel,
             .nearestNeighborModel,
             .sequenceModel,
-            .supportVectorMachineModel,
             .timeSeriesModel:
             true
         default: false

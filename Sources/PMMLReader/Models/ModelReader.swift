@@ -21,6 +21,7 @@ extension ElementReader {
         case .naiveBayesModel: try NaiveBayesModelReader(document, attributes, receive)
         case .bayesianNetworkModel: try BayesianNetworkModelReader(document, attributes, receive)
         case .neuralNetwork: try NeuralNetworkReader(document, attributes, receive)
+        case .supportVectorMachineModel: try SupportVectorMachineModelReader(document, attributes, receive)
         default: nil
         }
     }

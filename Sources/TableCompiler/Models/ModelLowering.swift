@@ -43,6 +43,7 @@ extension Compiler {
             case .naiveBayes(let bayes): result = try lowerNaiveBayes(bayes, context)
             case .bayesianNetwork(let network): result = try lowerBayesianNetwork(network, context)
             case .neuralNetwork(let network): result = try lowerNeuralNetwork(network, context)
+            case .supportVectorMachine(let machine): result = try lowerSupportVectorMachine(machine, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)

@@ -14,5 +14,6 @@ enum ModelKernels {
         KernelEntry(BayesLikelihoodKernel.self), KernelEntry(NetworkKernel.self), KernelEntry(LogDensityKernel.self),
         KernelEntry(SequenceKernel.self),
         KernelEntry(NeuralKernel.self),
+        KernelEntry(MachineKernel.self), KernelEntry(MachineVoteKernel.self),
     ]
 }
