@@ -45,6 +45,8 @@ struct GeneralRegressionDesign {
     private var factors: [Factor] = []
     /// Tables larger than this are split: one parameter at a time has few levels.
     private static let mostCells = 1 << 16
+    /// So that a short document cannot ask for more memory or time than there is.
+    private static let mostNumbers = 100_000_000
 
     init(_ regression: GeneralRegressionModel, _ context: ModelContext, _ compiler: Compiler) throws(CompileError) {
         self.compiler = compiler
@@ -169,8 +171,14 @@ struct GeneralRegressionDesign {
             places[number] = design.factors.count
             design.factors.append(LinearDesign.Factor(index: factor.index, levels: factor.levels.count, isStrict: factor.contrasts != nil))
         }
+        var numbers = 0
         for group in order {
             let found = members[group] ?? []
+            let work = group.factors.contains { factors[$0].contrasts != nil } ? found.count : 0
+            numbers += (equations.count + work) * (size(of: group.factors.map { factors[$0].levels.count }) ?? 1)
+            guard numbers <= Self.mostNumbers else {
+                throw CompileError("size-limit", "the coefficients of all categories and levels are more than \(Self.mostNumbers)", at: context.model.location)
+            }
             if group.factors.isEmpty {
                 var table = [Double](repeating: 0, count: equations.count)
                 for member in found { table[member.equation] += member.beta }
@@ -181,7 +189,7 @@ struct GeneralRegressionDesign {
                 design.terms.append(LinearDesign.Term(
                     factors: group.factors.compactMap { places[$0] }, covariates: group.covariates, exponents: group.exponents, table: table))
             } else {
-                for member in found { try single(member, group, equations.count, &design) }
+                for member in found { try single(member, group, equations.count, &numbers, &design) }
             }
         }
         if let offset {
@@ -208,6 +216,7 @@ struct GeneralRegressionDesign {
 
     /// How many combinations there are, one level more counted for each factor; nil: too many for a table.
     private func size(of levels: [Int]) -> Int? {
+        if levels.count == 1 { return levels[0] + 1 }
         var size = 1
         for count in levels {
             size *= count + 1
@@ -253,7 +262,8 @@ struct GeneralRegressionDesign {
 
     /// One parameter by itself: each of its factors has the one level that the parameter names.
     private func single(
-        _ member: (equation: Int, beta: Double, cells: [Cell]), _ group: Group, _ equations: Int, _ design: inout LinearDesign
+        _ member: (equation: Int, beta: Double, cells: [Cell]), _ group: Group, _ equations: Int, _ numbers: inout Int,
+        _ design: inout LinearDesign
     ) throws(CompileError) {
         var used: [Int] = []
         for cell in member.cells {
@@ -269,9 +279,10 @@ struct GeneralRegressionDesign {
             case .power: break
             }
         }
-        guard let size = size(of: used.map { _ in 1 }) else {
-            throw CompileError("interaction-size", "a parameter has too many factors", at: context.model.location)
+        guard let size = size(of: used.map { _ in 1 }), equations * size <= Self.mostNumbers - numbers else {
+            throw CompileError("interaction-size", "the parameters of an interaction have too many factors", at: context.model.location)
         }
+        numbers += equations * size
         var table = [Double](repeating: 0, count: equations * size)
         table[member.equation * size] = member.beta
         design.terms.append(LinearDesign.Term(factors: used, covariates: group.covariates, exponents: group.exponents, table: table))

@@ -124,19 +124,31 @@ extension Compiler {
     /// The categories that have coefficients of their own, in the document's order.
     private func equationCategories(_ regression: GeneralRegressionModel, _ context: ModelContext) -> [String] {
         var categories: [String] = []
+        var seen: Set<String> = []
         for cell in regression.coefficients {
-            guard let category = cell.targetCategory, position(of: category, in: categories, context.target.type) == nil else { continue }
+            guard let category = cell.targetCategory, seen.insert(category).inserted else { continue }
+            // `1` and `1.0` are two texts of one number.
+            if context.target.type.kind == .number, position(of: category, in: categories, context.target.type) != nil { continue }
             categories.append(category)
         }
         return categories
     }
 
-    /// An equation: the category's own coefficients and those of all.
-    private func equation(_ category: String, _ regression: GeneralRegressionModel, _ context: ModelContext) -> GeneralRegressionDesign.Equation {
-        let cells = regression.coefficients.filter { cell in
-            cell.targetCategory.map { position(of: $0, in: [category], context.target.type) != nil } ?? true
+    /// For each category its own coefficients and those of all, in the document's order.
+    private func equations(
+        _ categories: [String], _ regression: GeneralRegressionModel, _ context: ModelContext
+    ) -> [GeneralRegressionDesign.Equation] {
+        var equations: [GeneralRegressionDesign.Equation] = categories.map { ($0, []) }
+        var places = Dictionary(categories.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        for cell in regression.coefficients {
+            guard let category = cell.targetCategory else {
+                for place in equations.indices { equations[place].coefficients.append((cell.parameter, cell.beta)) }
+                continue
+            }
+            if places[category] == nil { places[category] = position(of: category, in: categories, context.target.type) ?? -1 }
+            if let place = places[category], place >= 0 { equations[place].coefficients.append((cell.parameter, cell.beta)) }
         }
-        return (category, cells.map { ($0.parameter, $0.beta) })
+        return equations
     }
 
     /// pₖ from a softmax with the reference category's predictor at 0, or Fₖ with the reference category taking what is left.
@@ -165,7 +177,7 @@ extension Compiler {
                 "target-category", "GeneralRegressionModel tells of fewer than two categories; its target lists none and targetReferenceCategory is absent",
                 at: context.model.location)
         }
-        let predictors = try design.predictors(equations.map { equation($0, regression, context) }, offset: try quantity(regression.offset, context))
+        let predictors = try design.predictors(self.equations(equations, regression, context), offset: try quantity(regression.offset, context))
         let isFloat = context.model.isFloat
         let isLogistic = regression.modelType == .multinomialLogistic
         let (link, parameter) = try link(regression, context)
@@ -213,7 +225,7 @@ extension Compiler {
             throw CompileError("target-category", "category \"\(category)\" of an ordinal GeneralRegressionModel has no coefficient", at: context.model.location)
         }
         let isFloat = context.model.isFloat
-        let predictors = try design.predictors(thresholds.map { equation($0, regression, context) }, offset: try quantity(regression.offset, context))
+        let predictors = try design.predictors(self.equations(Array(thresholds), regression, context), offset: try quantity(regression.offset, context))
         let cumulative = predictors.map { builder.mean($0, link, parameter: 0, isFloat: isFloat) }
         var probabilities = [cumulative[0]]
         for index in cumulative.indices.dropFirst() { probabilities.append(difference(cumulative[index], cumulative[index - 1], isFloat)) }
