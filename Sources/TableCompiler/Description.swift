@@ -60,6 +60,9 @@ extension Compiler {
                 }
                 describe(segment.model, depth: depth + 1, label: "Segment \(segment.id ?? String(index + 1))")
             }
+        case .timeSeries(let series):
+            let values = series.series.reduce(0) { $0 + $1.points.count }
+            line(depth, "\(prefix)\(model.element)\(name), \(series.bestFit.rawValue), \(values) known values")
         case .anomalyDetection(let anomaly):
             line(depth, "\(prefix)\(model.element)\(name), \(anomaly.algorithmType.rawValue)")
             describe(anomaly.model, depth: depth + 1, label: nil)

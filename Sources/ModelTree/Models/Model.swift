@@ -46,6 +46,7 @@ public indirect enum ModelKind: Sendable {
     case regression(RegressionModel)
     case generalRegression(GeneralRegressionModel)
     case mining(MiningModel)
+    case timeSeries(TimeSeriesModel)
     case anomalyDetection(AnomalyDetectionModel)
     case association(AssociationModel)
     case baseline(BaselineModel)

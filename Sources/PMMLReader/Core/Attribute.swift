@@ -56,6 +56,15 @@ enum Attribute: String, CaseIterable {
     case minimumNumberOfItems, minimumTime, minimumTotalSequenceTime, numberOfSequences, numberOfSets, numberOfTransactionGroups
     case occurrence, seqId, setId, standardDeviation, timeWindowWidth
 
+    // Time series
+    case alpha, bestFit, constant, constantTerm, d, dampingCoefficient, delta, endTime, gp, gq, index, interpolationMethod
+    case magnitude, p, period, phase, phi, predictionMethod, q, smoothedValue, standardError, startTime, transformation, trend
+    case unit, usage
+    case capitalD = "D"
+    case capitalP = "P"
+    case capitalQ = "Q"
+    case rmse = "RMSE"
+
     // General regression
     case baselineStrataVariable, beta, contrastMatrixType, cumHazard, cumulativeLink, df, distParameter, distribution, endTimeVariable
     case label, linkFunction, linkParameter, maxTime, modelDF, offsetValue, offsetVariable, pCol, pRow

@@ -213,13 +213,50 @@ enum Element: String, CaseIterable {
     case baseCumHazardTables = "BaseCumHazardTables"
     case baselineStratum = "BaselineStratum"
     case baselineCell = "BaselineCell"
+    // Time series
+    case timeSeriesModel = "TimeSeriesModel"
+    case timeSeries = "TimeSeries"
+    case timeValue = "TimeValue"
+    case timeAnchor = "TimeAnchor"
+    case timeException = "TimeException"
+    case exponentialSmoothing = "ExponentialSmoothing"
+    case level = "Level"
+    case trendExpoSmooth = "Trend_ExpoSmooth"
+    case trend = "Trend"
+    case seasonalityExpoSmooth = "Seasonality_ExpoSmooth"
+    case arima = "ARIMA"
+    case nonseasonalComponent = "NonseasonalComponent"
+    case seasonalComponent = "SeasonalComponent"
+    case ar = "AR"
+    case ma = "MA"
+    case maCoefficients = "MACoefficients"
+    case residuals = "Residuals"
+    case maximumLikelihoodStat = "MaximumLikelihoodStat"
+    case outlierEffect = "OutlierEffect"
+    case garch = "GARCH"
+    case armaPart = "ARMAPart"
+    case garchPart = "GARCHPart"
+    case residualSquareCoefficients = "ResidualSquareCoefficients"
+    case varianceCoefficients = "VarianceCoefficients"
+    case pastVariances = "PastVariances"
+    case stateSpaceModel = "StateSpaceModel"
+    case stateVector = "StateVector"
+    case finalStateVector = "FinalStateVector"
+    case transitionMatrix = "TransitionMatrix"
+    case measurementMatrix = "MeasurementMatrix"
+    case interceptVector = "InterceptVector"
+    case predictedStateCovarianceMatrix = "PredictedStateCovarianceMatrix"
+    case selectedStateCovarianceMatrix = "SelectedStateCovarianceMatrix"
+    case observationVarianceMatrix = "ObservationVarianceMatrix"
+    case psiVector = "PsiVector"
+    case seasonalTrendDecomposition = "SeasonalTrendDecomposition"
+    case spectralAnalysis = "SpectralAnalysis"
 
     // Models that are known but not read
     case clusteringModel = "ClusteringModel"
     case gaussianProcessModel = "GaussianProcessModel"
     case nearestNeighborModel = "NearestNeighborModel"
     case supportVectorMachineModel = "SupportVectorMachineModel"
-    case timeSeriesModel = "TimeSeriesModel"
 
     /// A model of a kind that is known but not read.
     var isUnsupportedModel: Bool {
@@ -229,6 +266,7 @@ enum Element: String, CaseIterable {
             .nearestNeighborModel,
             .sequenceModel,
             .timeSeriesModel:
+            .supportVectorMachineModel:
             true
         default: false
         }

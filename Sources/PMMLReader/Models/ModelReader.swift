@@ -12,6 +12,7 @@ extension ElementReader {
         case .generalRegressionModel: try GeneralRegressionModelReader(document, attributes, receive)
         case .miningModel: try MiningModelReader(document, attributes, receive)
         case .anomalyDetectionModel: try AnomalyDetectionModelReader(document, attributes, receive)
+        case .timeSeriesModel: try TimeSeriesModelReader(document, attributes, receive)
         case .associationModel: try AssociationModelReader(document, attributes, receive)
         case .baselineModel: try BaselineModelReader(document, attributes, receive)
         case .sequenceModel: try SequenceModelReader(document, attributes, receive)

@@ -33,6 +33,7 @@ extension Compiler {
             case .regression(let regression): result = try lowerRegression(regression, context)
             case .generalRegression(let regression): result = try lowerGeneralRegression(regression, context)
             case .mining(let mining): result = try lowerMining(mining, context)
+            case .timeSeries(let series): result = try lowerTimeSeries(series, context)
             case .anomalyDetection(let anomaly): result = try lowerAnomalyDetection(anomaly, context)
             case .association(let association): result = try lowerAssociation(association, context)
             case .baseline(let baseline): result = try lowerBaseline(baseline, context)

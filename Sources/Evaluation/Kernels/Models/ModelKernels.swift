@@ -6,6 +6,7 @@ enum ModelKernels {
         KernelEntry(LinearKernel.self), KernelEntry(DesignKernel.self), KernelEntry(LinkKernel.self),
         KernelEntry(QuadraticKernel.self), KernelEntry(BaselineHazardKernel.self), KernelEntry(NormalizeKernel.self), KernelEntry(SoftmaxKernel.self),
         KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(PickKernel.self), KernelEntry(CollectKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),
+        KernelEntry(ForecastKernel.self), KernelEntry(ForecastBandKernel.self),
         KernelEntry(IsolationKernel.self), KernelEntry(RatioKernel.self), KernelEntry(FiredRulesKernel.self),
         KernelEntry(ListElementKernel.self), KernelEntry(PickListKernel.self), KernelEntry(ReplaceListKernel.self),
         KernelEntry(ZValueKernel.self), KernelEntry(CUSUMKernel.self), KernelEntry(CountStatisticKernel.self),
