@@ -264,9 +264,7 @@ enum Element: String, CaseIterable {
         case .clusteringModel,
             .gaussianProcessModel,
             .nearestNeighborModel,
-            .sequenceModel,
-            .timeSeriesModel:
-            .supportVectorMachineModel:
+            .sequenceModel:
             true
         default: false
         }
