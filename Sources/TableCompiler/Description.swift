@@ -51,6 +51,10 @@ extension Compiler {
             let sizes = ([network.inputs.count] + network.layers.map(\.count)).map(String.init).joined(separator: "-")
             let connections = network.layers.reduce(0) { $0 + $1.weights.count }
             line(depth, "\(prefix)\(model.element)\(name), \(sizes) nodes, \(connections) connections")
+        case .clustering(let clustering):
+            line(depth, "\(prefix)\(model.element)\(name), \(clustering.clusters.count) clusters, \(clustering.modelClass.rawValue), \(clustering.measure.metric.name)")
+        case .nearestNeighbor(let neighbors):
+            line(depth, "\(prefix)\(model.element)\(name), \(neighbors.numberOfNeighbors) of \(neighbors.training.table.rows.count) instances, \(neighbors.measure.metric.name)")
         case .mining(let mining):
             line(depth, "\(prefix)\(model.element)\(name), \(mining.method.rawValue) of \(mining.segments.count) segments")
             for (index, segment) in mining.segments.enumerated() {

@@ -58,6 +58,8 @@ public indirect enum ModelKind: Sendable {
     case bayesianNetwork(BayesianNetworkModel)
     case neuralNetwork(NeuralNetwork)
     case supportVectorMachine(SupportVectorMachineModel)
+    case clustering(ClusteringModel)
+    case nearestNeighbor(NearestNeighborModel)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

@@ -39,6 +39,19 @@ enum Attribute: String, CaseIterable {
     case absoluteValue, alternateBinaryTargetCategory, alternateTargetCategory, classificationMethod, coef0, degree, gamma, lambda
     case maxWins, noiseVariance, numberOfAttributes, numberOfCoefficients, numberOfSupportVectors, numberOfVectors, optimizer
     case svmRepresentation, vectorId
+    // Of comparison measures, clusters and neighbors
+    case pParameter = "p-parameter"
+    case c00Parameter = "c00-parameter"
+    case c01Parameter = "c01-parameter"
+    case c10Parameter = "c10-parameter"
+    case c11Parameter = "c11-parameter"
+    case d00Parameter = "d00-parameter"
+    case d01Parameter = "d01-parameter"
+    case d10Parameter = "d10-parameter"
+    case d11Parameter = "d11-parameter"
+    case categoricalScoringMethod, compareFunction, continuousScoringMethod, coord1, coord2, coord3, fieldWeight
+    case instanceIdVariable, isCenterField, isTransformed, maximum, minimum, modelClass, numberOfClusters
+    case numberOfNeighbors, similarityScale, size
 
     // Baselines, text models
     case count, documentNormalization, file, globalTermWeights, length, lower, mean, normalizationScheme, numberOfDocuments, numberOfTerms

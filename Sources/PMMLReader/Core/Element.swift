@@ -119,6 +119,25 @@ enum Element: String, CaseIterable {
     case absoluteExponentialKernel = "AbsoluteExponentialKernel"
     case generalizedExponentialKernel = "GeneralizedExponentialKernel"
     case lambda = "Lambda"
+    // Clusters and neighbors
+    case clusteringModel = "ClusteringModel"
+    case nearestNeighborModel = "NearestNeighborModel"
+    case comparisonMeasure = "ComparisonMeasure"
+    case euclidean, squaredEuclidean, chebychev, cityBlock, minkowski, simpleMatching, jaccard, tanimoto, binarySimilarity
+    case clusteringField = "ClusteringField"
+    case centerFields = "CenterFields"
+    case comparisons = "Comparisons"
+    case missingValueWeights = "MissingValueWeights"
+    case cluster = "Cluster"
+    case kohonenMap = "KohonenMap"
+    case covariances = "Covariances"
+    case trainingInstances = "TrainingInstances"
+    case instanceFields = "InstanceFields"
+    case instanceField = "InstanceField"
+    case knnInputs = "KNNInputs"
+    case knnInput = "KNNInput"
+
+    // Anomalies and associations
     case anomalyDetectionModel = "AnomalyDetectionModel"
     case meanClusterDistances = "MeanClusterDistances"
     case associationModel = "AssociationModel"
@@ -253,18 +272,13 @@ enum Element: String, CaseIterable {
     case spectralAnalysis = "SpectralAnalysis"
 
     // Models that are known but not read
-    case clusteringModel = "ClusteringModel"
     case gaussianProcessModel = "GaussianProcessModel"
-    case nearestNeighborModel = "NearestNeighborModel"
     case supportVectorMachineModel = "SupportVectorMachineModel"
 
     /// A model of a kind that is known but not read.
     var isUnsupportedModel: Bool {
         switch self {
-        case .clusteringModel,
-            .gaussianProcessModel,
-            .nearestNeighborModel,
-            .sequenceModel:
+        case .gaussianProcessModel:
             true
         default: false
         }

@@ -23,6 +23,8 @@ extension ElementReader {
         case .bayesianNetworkModel: try BayesianNetworkModelReader(document, attributes, receive)
         case .neuralNetwork: try NeuralNetworkReader(document, attributes, receive)
         case .supportVectorMachineModel: try SupportVectorMachineModelReader(document, attributes, receive)
+        case .clusteringModel: try ClusteringModelReader(document, attributes, receive)
+        case .nearestNeighborModel: try NearestNeighborModelReader(document, attributes, receive)
         default: nil
         }
     }

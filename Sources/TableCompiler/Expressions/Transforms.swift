@@ -83,14 +83,18 @@ extension Compiler {
         throw CompileError.unknownColumn(name, of: table.columns, at: table.location)
     }
 
-    /// The cell at an index, as the declared type, or as the expected one if every cell can be read so.
+    /// The cell at an index, as the declared type, or else as the expected one, if every cell can be read so.
     private func pick(
         _ index: Register, _ cells: [String?], _ declared: ValueType?, _ expected: ValueType?, also other: String?, at location: SourceLocation
     ) throws(CompileError) -> TypedValue {
         var type = declared ?? expected ?? .string
-        if declared == nil, type != .string {
+        if type != .string {
             let isReadable = { (text: String?) in text.map { Literal.number($0, as: type) != nil } ?? true }
-            if !isReadable(other) || !cells.allSatisfy(isReadable) { type = .string }
+            if (declared == nil && !isReadable(other)) || !cells.allSatisfy(isReadable) {
+                // Producers declare numbers and write names.
+                if declared != nil { warn("impossible-value", "the values are not all of the declared type \(type.name); they are taken as text", at: location) }
+                type = .string
+            }
         }
         let missing: [UInt8] = cells.map { $0 == nil ? 1 : 0 }
         if type == .string {

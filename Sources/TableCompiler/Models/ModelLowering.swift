@@ -10,7 +10,8 @@ struct ModelContext {
     let active: Register?
     let demand: Demand
 
-    var isClassification: Bool { model.functionName == .classification }
+    /// Whether it predicts one of several categories; clusters are such.
+    var isClassification: Bool { model.functionName == .classification || model.functionName == .clustering }
 }
 
 extension Compiler {
@@ -45,6 +46,8 @@ extension Compiler {
             case .bayesianNetwork(let network): result = try lowerBayesianNetwork(network, context)
             case .neuralNetwork(let network): result = try lowerNeuralNetwork(network, context)
             case .supportVectorMachine(let machine): result = try lowerSupportVectorMachine(machine, context)
+            case .clustering(let clustering): result = try lowerClustering(clustering, context)
+            case .nearestNeighbor(let neighbors): result = try lowerNearestNeighbor(neighbors, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)
@@ -69,7 +72,7 @@ extension Compiler {
         if name == nil, model.functionName == .classification, let outer, outer.opType != .continuous {
             return TargetField(name: nil, type: outer.type, opType: outer.opType, values: outer.values)
         }
-        let isClassification = model.functionName == .classification
+        let isClassification = model.functionName == .classification || model.functionName == .clustering
         return TargetField(name: name, type: isClassification ? .string : .double, opType: isClassification ? .categorical : .continuous, values: [])
     }
 

@@ -32,9 +32,11 @@ struct ModelResult {
     struct FeatureKey: Hashable {
         var feature: ResultFeature
         var value: String?
-        init(_ feature: ResultFeature, _ value: String? = nil) {
+        var rank: Int
+        init(_ feature: ResultFeature, _ value: String? = nil, rank: Int = 1) {
             self.feature = feature
             self.value = value
+            self.rank = rank
         }
     }
 

@@ -26,6 +26,8 @@ extension Compiler {
         switch field.feature {
         case .predictedValue:
             if field.rank > 1, !result.probabilities.isEmpty { return try ranked(field, result, context) }
+            // The entity with a rank, as its id.
+            if field.rank > 1, context.model.functionName == .clustering, let found = result.features[.init(.entityId, rank: field.rank)] { return found }
             return result.value
         case .predictedDisplayValue: return try displayValue(result, field, context)
         case .transformedValue, .decision:
@@ -41,9 +43,15 @@ extension Compiler {
         case .warning: return TypedValue(builder.missing(.text), .string)
         case .report: return TypedValue(builder.missing(.text), .string)
         default:
-            if let found = result.features[.init(field.feature, field.value)] ?? result.features[.init(field.feature)] { return found }
+            if let found = feature(field, result) { return found }
             throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location)
         }
+    }
+
+    /// What the model says of the entity that the output names by value or by rank; else of the first one.
+    private func feature(_ field: OutputField, _ result: ModelResult) -> TypedValue? {
+        let named = field.value.flatMap { result.features[.init(field.feature, $0)] }
+        return named ?? result.features[.init(field.feature, rank: field.rank)] ?? result.features[.init(field.feature)]
     }
 
     /// The result that an output speaks of: the model's own, a segment's, or that of another target.
@@ -85,6 +93,7 @@ extension Compiler {
 
     /// TargetValue's displayValue, else that of the DataField's Value, else the value itself.
     private func displayValue(_ result: ModelResult, _ field: OutputField, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        if let found = feature(field, result) { return found }
         let name = result.target
         let target = context.model.targets.first { $0.field == nil || $0.field == name }
         guard let index = result.categoryIndex else { return try convert(result.value, to: .string, at: field.location) }

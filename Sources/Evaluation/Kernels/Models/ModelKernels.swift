@@ -16,5 +16,7 @@ enum ModelKernels {
         KernelEntry(SequenceKernel.self),
         KernelEntry(NeuralKernel.self),
         KernelEntry(MachineKernel.self), KernelEntry(MachineVoteKernel.self),
+        KernelEntry(ClusterKernel.self), KernelEntry(MahalanobisKernel.self), KernelEntry(EntityRankKernel.self),
+        KernelEntry(NeighborKernel.self), KernelEntry(NeighborVoteKernel.self), KernelEntry(NeighborAverageKernel.self),
     ]
 }

@@ -1,0 +1,226 @@
+// https://dmg.org/pmml/v4-4-1/ClusteringModel.html
+
+/// `cluster.compare`: each row against every cluster's center, one output per cluster. Missing where nothing can be compared.
+struct ClusterKernel: Kernel {
+    static let name = "cluster.compare"
+    private let outputs: [Int32]
+    private let comparison: BoundComparison
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        let count = try reader.int(in: 1...10_000_000)
+        var outputs: [Int32] = []
+        for _ in 0..<count { outputs.append(try reader.output(.number)) }
+        self.outputs = outputs
+        comparison = try BoundComparison(from: &reader)
+        guard comparison.itemCount == count else { throw reader.error("operand-range", "centers and outputs differ in number") }
+    }
+
+    func run(_ frame: Frame) {
+        guard let first = outputs.first else { return }
+        let rows = frame.count
+        let failures = frame.status(first)
+        let prepared = comparison.prepare(frame, failures)
+        let memory = frame.scratch.numbers(1, rows * 5 + comparison.fields.count)
+        // Which fields some row of the batch lacks.
+        let lacking = memory + rows * 5
+        for index in comparison.fields.indices {
+            let column = prepared + index * rows
+            var isMissing = false
+            for row in 0..<rows { isMissing = isMissing || column[row] != column[row] }
+            lacking[index] = isMissing ? 1 : 0
+        }
+        // The first output's status holds the failures until all others have theirs.
+        for (cluster, register) in outputs.enumerated().reversed() {
+            let run = ComparisonRun(count: rows, results: frame.numbers(register), seen: memory, counts: memory + rows)
+            var base = 0.0
+            var isComplete = true
+            for (index, field) in comparison.fields.enumerated() {
+                let isThere = !comparison.items[index * comparison.itemCount + cluster].isNaN
+                if isThere, lacking[index] == 0 { base += field.missingWeight } else { isComplete = false }
+            }
+            comparison.start(run, base: base)
+            for (index, field) in comparison.fields.enumerated() {
+                let fixed = comparison.items[index * comparison.itemCount + cluster]
+                if fixed.isNaN { continue }
+                comparison.add(field, prepared + index * rows, fixed, mayMiss: lacking[index] != 0, isRecord: false, run)
+            }
+            comparison.finish(run, isComplete: isComplete)
+            let status = frame.status(register)
+            for row in 0..<rows {
+                let isMissing = failures[row] != 0 || run.results[row] != run.results[row]
+                status[row] = failures[row] | (isMissing ? CellStatus.missing : 0)
+            }
+        }
+    }
+}
+
+/// `cluster.mahalanobis`: each row's distance √((x − m)ᵀ C⁻¹ (x − m)) from every cluster, or its square.
+struct MahalanobisKernel: Kernel {
+    static let name = "cluster.mahalanobis"
+    private let outputs: [Int32]
+    private let inputs: [Int32]
+    private let isRoot: Bool
+    private let isFloat: Bool
+    /// Cluster after cluster.
+    private let centers: Slab<Double>
+    /// Cluster after cluster, row after row.
+    private let inverses: Slab<Double>
+    private let missingWeights: Slab<Double>
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        let count = try reader.int(in: 1...10_000_000)
+        var outputs: [Int32] = []
+        for _ in 0..<count { outputs.append(try reader.output(.number)) }
+        self.outputs = outputs
+        inputs = try reader.inputs(.number)
+        isRoot = try reader.flag()
+        isFloat = try reader.flag()
+        centers = try reader.numbers()
+        inverses = try reader.numbers()
+        missingWeights = try reader.numbers()
+        let fields = inputs.count
+        guard fields > 0, fields <= 100_000, missingWeights.count == fields, centers.count / fields == count, centers.count % fields == 0,
+            inverses.count / fields / fields == count, inverses.count % (fields * fields) == 0
+        else { throw reader.error("operand-range", "centers or covariances are of the wrong size") }
+    }
+
+    func run(_ frame: Frame) {
+        let fields = inputs.count
+        let difference = frame.scratch.numbers(0, fields * 2)
+        let present = difference + fields
+        var total = 0.0
+        for field in 0..<fields { total += missingWeights[field] }
+        for row in 0..<frame.count {
+            var failure: UInt8 = 0
+            var seen = 0.0
+            for field in 0..<fields {
+                let status = frame.status(inputs[field])[row]
+                failure |= status & CellStatus.failure
+                present[field] = status & CellStatus.missing == 0 ? 1 : 0
+                if present[field] != 0 { seen += missingWeights[field] }
+            }
+            for (cluster, register) in outputs.enumerated() {
+                let inverse = inverses.base + cluster * fields * fields
+                for field in 0..<fields {
+                    difference[field] = present[field] == 0 ? 0 : frame.numbers(inputs[field])[row] - centers[cluster * fields + field]
+                }
+                var sum = 0.0
+                for a in 0..<fields {
+                    var product = 0.0
+                    for b in 0..<fields { product += inverse[a * fields + b] * difference[b] }
+                    sum += product * difference[a]
+                }
+                if seen != total { sum *= total / seen }
+                let result = isRoot ? sum.squareRoot() : sum
+                frame.numbers(register)[row] = isFloat ? Double(Float(result)) : result
+                frame.status(register)[row] = failure | (failure != 0 || seen <= 0 || result.isNaN ? CellStatus.missing : 0)
+            }
+        }
+    }
+}
+
+/// `entity.rank`: the indices of the best numbers, best first; of equal ones the first comes first.
+struct EntityRankKernel: Kernel {
+    static let name = "entity.rank"
+    private let outputs: [Int32]
+    private let isAscending: Bool
+    private let inputs: [Int32]
+
+    init(from reader: inout OperandReader) throws(FormatError) {
+        let count = try reader.int(in: 1...10_000_000)
+        var outputs: [Int32] = []
+        for _ in 0..<count { outputs.append(try reader.output(.number)) }
+        self.outputs = outputs
+        isAscending = try reader.flag()
+        inputs = try reader.inputs(.number)
+        guard !inputs.isEmpty else { throw reader.error("operand-range", "there is nothing to rank") }
+    }
+
+    func run(_ frame: Frame) {
+        let rows = frame.count
+        let ranks = outputs.count
+        let sign = isAscending ? 1.0 : -1.0
+        // Row after row, the best keys so far.
+        let keys = frame.scratch.numbers(0, rows * ranks)
+        for at in 0..<rows * ranks { keys[at] = .infinity }
+        for register in outputs {
+            let (out, status) = (frame.numbers(register), frame.status(register))
+            for row in 0..<rows {
+                out[row] = -1
+                status[row] = 0
+            }
+        }
+        guard let first = outputs.first else { return }
+        let (best, failures) = (frame.numbers(first), frame.status(first))
+        for (index, register) in inputs.enumerated() {
+            let (values, status) = (frame.numbers(register), frame.status(register))
+            if ranks == 1 {
+                for row in 0..<rows {
+                    failures[row] |= status[row] & CellStatus.failure
+                    let key = values[row] * sign
+                    let isBetter = status[row] & CellStatus.missing == 0 && (key < keys[row] || best[row] < 0)
+                    keys[row] = isBetter ? key : keys[row]
+                    best[row] = isBetter ? Double(index) : best[row]
+                }
+                continue
+            }
+            for row in 0..<rows {
+                failures[row] |= status[row] & CellStatus.failure
+                if status[row] & CellStatus.missing != 0 { continue }
+                insert(values[row] * sign, index, keys + row * ranks, row, frame)
+            }
+        }
+        for register in outputs.reversed() {
+            let (out, status) = (frame.numbers(register), frame.status(register))
+            for row in 0..<rows { status[row] = failures[row] | (out[row] < 0 || failures[row] != 0 ? CellStatus.missing : 0) }
+        }
+    }
+
+    @inline(__always)
+    private func insert(_ key: Double, _ index: Int, _ keys: UnsafeMutablePointer<Double>, _ row: Int, _ frame: Frame) {
+        var at = outputs.count - 1
+        if !(key < keys[at] || frame.numbers(outputs[at])[row] < 0) { return }
+        while at > 0, keys[at - 1] > key || frame.numbers(outputs[at - 1])[row] < 0 {
+            keys[at] = keys[at - 1]
+            frame.numbers(outputs[at])[row] = frame.numbers(outputs[at - 1])[row]
+            at -= 1
+        }
+        keys[at] = key
+        frame.numbers(outputs[at])[row] = Double(index)
+    }
+}
+
+extension ProgramBuilder {
+    /// How near each row is to each item, by the comparison's measure; one register per item.
+    public func compare(_ comparison: RecordComparison) -> [Register] {
+        let count = comparison.items.count / max(1, comparison.fields.count)
+        return emit(ClusterKernel.name, [RegisterKind](repeating: .number, count: count), countFirst: true) { $0.comparison(comparison) }
+    }
+
+    /// Mahalanobis distances from centers.
+    ///
+    /// - Parameters:
+    ///   - centers: cluster after cluster.
+    ///   - inverses: the inverse covariances, cluster after cluster, row after row.
+    public func mahalanobis(
+        _ inputs: [Register], centers: [Double], inverses: [Double], missingWeights: [Double], isRoot: Bool, isFloat: Bool
+    ) -> [Register] {
+        let count = centers.count / max(1, inputs.count)
+        return emit(MahalanobisKernel.name, [RegisterKind](repeating: .number, count: count), countFirst: true) { writer in
+            writer.registers(inputs)
+            writer.flag(isRoot)
+            writer.flag(isFloat)
+            writer.numbers(centers)
+            writer.numbers(inverses)
+            writer.numbers(missingWeights)
+        }
+    }
+
+    /// The indices of the `count` best of `values`, best first.
+    public func ranked(_ values: [Register], count: Int, isAscending: Bool) -> [Register] {
+        emit(EntityRankKernel.name, [RegisterKind](repeating: .number, count: count), countFirst: true) { writer in
+            writer.flag(isAscending)
+            writer.registers(values)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// https://dmg.org/pmml/v4-4-1/Output.html#xsdType_RESULT-FEATURE
+
+import Evaluation
+import ModelTree
+
+/// What the outputs of models of clusters and neighbors may ask of the entities that such a model chooses from.
+struct Entities {
+    /// Each entity's id as the document writes it; without one, its position counted from 1.
+    var ids: [String]
+    /// Each entity's name, or else its id; for predictedDisplayValue.
+    var names: [String]
+    /// The indices of the best entities, best first.
+    var ranked: [Register]
+    /// How near the best entities are, best first.
+    var affinities: [Register]
+}
+
+extension Compiler {
+    private static let idFeatures: [ResultFeature] = [.entityId, .clusterId]
+    private static let affinityFeatures: [ResultFeature] = [.affinity, .entityAffinity, .clusterAffinity]
+
+    /// The highest rank that the model's outputs ask for.
+    func highestRank(_ context: ModelContext) -> Int { context.model.output.reduce(1) { max($0, $1.rank) } }
+
+    /// Adds ids and affinities by rank, and affinities of the entities that outputs name.
+    ///
+    /// - Parameter affinity: the affinity of the entity at an index, whatever its rank.
+    func addFeatures(
+        _ entities: Entities, to result: inout ModelResult, _ context: ModelContext, affinity: (Int) throws(CompileError) -> Register
+    ) throws(CompileError) {
+        let idsAreNumbers = entities.ids.allSatisfy { NumberParsing.double($0) != nil }
+        for rank in 1...max(highestRank(context), entities.ranked.count) {
+            let index = rank <= entities.ranked.count ? entities.ranked[rank - 1] : builder.missing(.number)
+            let near = rank <= entities.affinities.count ? entities.affinities[rank - 1] : builder.missing(.number)
+            for feature in Self.idFeatures {
+                // One that is to be a number, of entities whose ids are none, is the position.
+                let wantsNumber = context.model.output.contains {
+                    $0.feature == feature && $0.rank == rank && ($0.dataType.map { $0.valueType.kind == .number } ?? false)
+                }
+                let value = wantsNumber && !idsAreNumbers
+                    ? TypedValue(builder.number(at: index, in: entities.ids.indices.map { Double($0 + 1) }), .integer, .categorical)
+                    : TypedValue(builder.text(at: index, in: entities.ids), .string)
+                result.features[.init(feature, rank: rank)] = value
+            }
+            result.features[.init(.predictedDisplayValue, rank: rank)] = TypedValue(builder.text(at: index, in: entities.names), .string)
+            for feature in Self.affinityFeatures { result.features[.init(feature, rank: rank)] = TypedValue(near, .double) }
+        }
+        for output in context.model.output where Self.affinityFeatures.contains(output.feature) {
+            guard let id = output.value else { continue }
+            let at = entities.ids.firstIndex(of: id) ?? entities.names.firstIndex(of: id)
+            if at == nil {
+                warn("unknown-entity", "OutputField \"\(output.name)\" names entity \"\(id)\", which the model does not have", at: output.location)
+            }
+            let register: Register = if let at { try affinity(at) } else { builder.missing(.number) }
+            result.features[.init(output.feature, id)] = TypedValue(register, .double)
+        }
+    }
+}
