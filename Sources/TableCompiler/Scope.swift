@@ -39,7 +39,7 @@ final class Scope {
     func isUndefined(_ name: String) -> Bool { values[name] == nil && derived[name] == nil }
     func define(_ name: String, _ value: TypedValue) { values[name] = value }
     func define(_ field: DerivedField) { if let name = field.name { derived[name] = field } }
-    func define(dataField field: DataField) { dataFields[field.name] = field }
+    func define(dataField field: DataField) { if dataFields[field.name] == nil { dataFields[field.name] = field } }
 
     /// The DataField of that name, seen from here.
     func dataField(_ name: String) -> DataField? { dataFields[name] ?? parent?.dataField(name) }
@@ -70,7 +70,13 @@ final class Scope {
         if level == .document, let field = derived[name] {
             return try lower(field, name, at: location, compiler, in: self)
         }
-        if level == .document { return dataFields[name].map { compiler.rawInput($0, usage: "supplementary") } }
+        if level == .document {
+            guard let field = dataFields[name] else { return nil }
+            if compiler.outermostScope != nil, !compiler.isOffering, compiler.rawInputs[name] == nil {
+                compiler.warn("not-in-mining-schema", "field \"\(name)\" is used but is no MiningField of the model; it is taken as it comes", at: location)
+            }
+            return compiler.rawInput(field, usage: "supplementary")
+        }
         return try parent?.lookup(name, at: location, compiler)
     }
 

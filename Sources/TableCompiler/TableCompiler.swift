@@ -29,7 +29,12 @@ extension Compiler {
     func compile(_ modelName: String?) throws(CompileError) {
         let model = try choose(modelName)
         let root = Scope(.document, parent: nil, blockDepth: 0, isFloat: false)
-        for field in document.dataDictionary.fields { root.define(dataField: field) }
+        for field in document.dataDictionary.fields {
+            if let first = root.dataField(field.name), first.dataType != field.dataType || first.opType != field.opType {
+                warn("duplicate-field", "DataField \"\(field.name)\" stands twice, as \(first.dataType.rawValue) and as \(field.dataType.rawValue); the first counts", at: field.location)
+            }
+            root.define(dataField: field)
+        }
         for field in document.transformations.derivedFields { root.define(field) }
         guard let model else {
             try addTransformerResults(root)
@@ -94,6 +99,8 @@ extension Compiler {
     /// Derived fields can be asked for by name; one that cannot be computed is left out with a remark.
     private func addDerivedFields(_ model: Model, _ root: Scope) throws(CompileError) {
         guard let scope = outermostScope else { return }
+        isOffering = true
+        defer { isOffering = false }
         var written = Set(builder.schema.results.map(\.name))
         for field in model.localTransformations.derivedFields + document.transformations.derivedFields {
             guard let name = field.name, written.insert(name).inserted else { continue }

@@ -89,8 +89,12 @@ struct JSONLinesCursor {
                 }
                 let slot = keys.slot(of: key, ordinal: count)
                 count &+= 1
-                guard let value = value(&p, limit) else { return count }
-                if slot >= 0 { cells[slot] = value }
+                if slot < 0 {
+                    guard skip(&p, limit) else { return count }
+                } else {
+                    guard let value = value(&p, limit) else { return count }
+                    cells[slot] = value
+                }
                 JSONText.skipBlanks(&p, limit)
                 if p < limit && p.pointee == UInt8(ascii: ",") {
                     p += 1
@@ -132,5 +136,40 @@ struct JSONLinesCursor {
                 return nil
             }
         }
+    }
+
+    /// Passes over a value that nobody asked for, whatever is nested in it.
+    private mutating func skip(_ p: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> Bool {
+        var depth = 0
+        repeat {
+            JSONText.skipBlanks(&p, limit)
+            guard p < limit else { break }
+            switch p.pointee {
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth &+= 1
+                p += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth &-= 1
+                p += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                if depth == 0 {
+                    problem = .badJSON
+                    return false
+                }
+                p += 1
+            default:
+                guard JSONText.scalar(&p, limit) != nil else {
+                    problem = .badJSON
+                    return false
+                }
+            }
+            if depth <= 0 { return depth == 0 || fail() }
+        } while true
+        return fail()
+    }
+
+    private mutating func fail() -> Bool {
+        problem = .badJSON
+        return false
     }
 }

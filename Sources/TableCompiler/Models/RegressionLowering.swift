@@ -9,6 +9,11 @@ extension Compiler {
             throw CompileError.missingElement("a RegressionTable", in: "RegressionModel", at: context.model.location)
         }
         if context.isClassification { return try lowerRegressionClassification(regression, context) }
+        if regression.tables.count > 1 {
+            throw CompileError(
+                "regression-table", "RegressionModel has \(regression.tables.count) RegressionTables, expected one for regression",
+                at: regression.tables[1].location)
+        }
         let y = try lower(regression.tables[0], context)
         let isFloat = context.model.isFloat
         let value: Register

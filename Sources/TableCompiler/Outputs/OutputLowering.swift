@@ -7,6 +7,8 @@ extension Compiler {
     /// Lowers a model's OutputFields in document order; each may read those before it.
     func lowerOutputs(_ result: ModelResult, _ context: ModelContext) throws(CompileError) -> ModelResult {
         var result = result
+        // Within Output the target's name stands for what was predicted, not for what may have been observed.
+        if let target = result.target, result.value.elementType == nil, context.scope.isUndefined(target) { context.scope.define(target, result.value) }
         for field in context.model.output {
             var value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
             if let dataType = field.dataType, value.elementType == nil { value = try convert(value, to: dataType.valueType, at: field.location) }

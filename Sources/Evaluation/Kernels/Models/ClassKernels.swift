@@ -107,7 +107,8 @@ struct ShareKernel: Kernel {
             let (out, outStatus, values) = (frame.numbers(register), frame.status(register), frame.numbers(inputs[index]))
             for row in 0..<frame.count {
                 out[row] = isFloat ? Double(Float(values[row]) / Float(sum[row])) : values[row] / sum[row]
-                outStatus[row] = UInt8(status[row])
+                // Numbers that add up to nothing have no shares.
+                outStatus[row] = UInt8(status[row]) | (sum[row] == 0 || sum[row].isNaN ? CellStatus.missing : 0)
             }
         }
     }

@@ -67,8 +67,9 @@ struct CombineKernel: Kernel {
             } else if count == 0 || (lost > 0 && (missing == .returnMissing || lost / total > threshold)) {
                 outStatus[row] = CellStatus.missing
             } else {
-                outStatus[row] = 0
                 out[row] = combined(members, weights, count)
+                // Weights that add up to nothing leave no mean.
+                outStatus[row] = out[row].isNaN ? CellStatus.missing : 0
             }
         }
     }

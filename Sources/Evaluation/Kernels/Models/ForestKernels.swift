@@ -105,6 +105,8 @@ struct ForestSumKernel: Kernel {
             let isComplete = present[row] == total
             if !isComplete, missing == .returnMissing || present[row] == 0 || (total - present[row]) / total > threshold {
                 status[row] = CellStatus.missing
+            } else if isAverage, total == 0 {
+                status[row] = CellStatus.missing
             } else if isAverage {
                 sum[row] = isFloat ? Double(Float(sum[row]) / Float(present[row])) : sum[row] / present[row]
             }
