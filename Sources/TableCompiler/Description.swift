@@ -45,6 +45,8 @@ extension Compiler {
             line(depth, "\(prefix)\(model.element)\(name), \(network.nodes.count) nodes")
         case .generalRegression(let regression):
             line(depth, "\(prefix)\(model.element)\(name), \(regression.modelType.rawValue), \(regression.coefficients.count) coefficients\(regression.linkFunction.map { ", link \($0.rawValue)" } ?? "")")
+        case .gaussianProcess(let process):
+            line(depth, "\(prefix)\(model.element)\(name), \(process.training.table.rows.count) training instances, \(process.kernel.rawValue)")
         case .supportVectorMachine(let machine):
             line(depth, "\(prefix)\(model.element)\(name), \(machine.machines.count) machines, \(machine.vectors.count) vectors")
         case .neuralNetwork(let network):

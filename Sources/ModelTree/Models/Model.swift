@@ -60,6 +60,7 @@ public indirect enum ModelKind: Sendable {
     case supportVectorMachine(SupportVectorMachineModel)
     case clustering(ClusteringModel)
     case nearestNeighbor(NearestNeighborModel)
+    case gaussianProcess(GaussianProcessModel)
 }
 
 /// https://dmg.org/pmml/v4-4-1/ModelVerification.html

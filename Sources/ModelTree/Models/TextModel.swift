@@ -13,6 +13,8 @@ public struct TextModel: Sendable {
     public var terms: [String]
     /// Ids of the documents.
     public var documents: [String]
+    /// Their names, or else their ids.
+    public var names: [String]
     /// How often each document (row) has each term (column).
     public var frequencies: Matrix
     public var localTermWeights: TextIndex.LocalTermWeights
@@ -21,11 +23,12 @@ public struct TextModel: Sendable {
     public var similarity: Similarity
 
     public init(
-        terms: [String], documents: [String], frequencies: Matrix, localTermWeights: TextIndex.LocalTermWeights = .termFrequency,
+        terms: [String], documents: [String], names: [String], frequencies: Matrix, localTermWeights: TextIndex.LocalTermWeights = .termFrequency,
         globalTermWeights: GlobalTermWeights = .none, documentNormalization: DocumentNormalization = .none, similarity: Similarity = .cosine
     ) {
         self.terms = terms
         self.documents = documents
+        self.names = names
         self.frequencies = frequencies
         self.localTermWeights = localTermWeights
         self.globalTermWeights = globalTermWeights

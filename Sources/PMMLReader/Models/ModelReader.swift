@@ -25,6 +25,7 @@ extension ElementReader {
         case .supportVectorMachineModel: try SupportVectorMachineModelReader(document, attributes, receive)
         case .clusteringModel: try ClusteringModelReader(document, attributes, receive)
         case .nearestNeighborModel: try NearestNeighborModelReader(document, attributes, receive)
+        case .gaussianProcessModel: try GaussianProcessModelReader(document, attributes, receive)
         default: nil
         }
     }

@@ -4,7 +4,7 @@ import ModelTree
 /// `TextModel`
 final class TextModelReader: ModelReader {
     private var terms: [String]?
-    private var documents: [String]?
+    private var documents: [(id: String, name: String)]?
     private var frequencies: Matrix?
     private var localTermWeights = TextIndex.LocalTermWeights.termFrequency
     private var globalTermWeights = TextModel.GlobalTermWeights.none
@@ -50,7 +50,7 @@ final class TextModelReader: ModelReader {
         }
         return .text(
             TextModel(
-                terms: terms, documents: documents, frequencies: frequencies, localTermWeights: localTermWeights,
+                terms: terms, documents: documents.map(\.id), names: documents.map(\.name), frequencies: frequencies, localTermWeights: localTermWeights,
                 globalTermWeights: globalTermWeights, documentNormalization: documentNormalization, similarity: similarity))
     }
 }
@@ -76,18 +76,19 @@ final class TextDictionaryReader: ElementReader {
 
 /// `TextCorpus`
 final class TextCorpusReader: ElementReader {
-    private var documents: [String] = []
-    private let receive: ([String]) -> Void
+    private var documents: [(id: String, name: String)] = []
+    private let receive: ([(id: String, name: String)]) -> Void
 
-    init(_ document: DocumentReader, _ receive: @escaping ([String]) -> Void) {
+    init(_ document: DocumentReader, _ receive: @escaping ([(id: String, name: String)]) -> Void) {
         self.receive = receive
         super.init(document)
     }
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         guard element == .textDocument else { return nil }
-        attributes.ignore(.name, .length, .file)
-        documents.append(try attributes.requiredString(.id))
+        attributes.ignore(.length, .file)
+        let id = try attributes.requiredString(.id)
+        documents.append((id, try attributes.string(.name) ?? id))
         return .leaf
     }
 

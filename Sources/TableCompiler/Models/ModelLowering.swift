@@ -48,6 +48,7 @@ extension Compiler {
             case .supportVectorMachine(let machine): result = try lowerSupportVectorMachine(machine, context)
             case .clustering(let clustering): result = try lowerClustering(clustering, context)
             case .nearestNeighbor(let neighbors): result = try lowerNearestNeighbor(neighbors, context)
+            case .gaussianProcess(let process): result = try lowerGaussianProcess(process, context)
             }
             result = try applyTargets(result, context)
             return try lowerOutputs(result, context)

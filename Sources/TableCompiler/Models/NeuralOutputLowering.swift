@@ -20,6 +20,7 @@ struct NeuralResult {
 }
 
 func naturalLogarithm(_ x: Double) -> Double { log(x) }
+func reciprocalPower(_ x: Double, _ exponent: Double) -> Double { pow(x, -exponent) }
 
 extension Compiler {
     /// The output neurons; a network that names none shows its last layer.

@@ -23,23 +23,15 @@ extension Compiler {
         }
         let isDistance = text.similarity == .euclidean
         let affinities = builder.documentAffinities(frequencies, corpus: corpus, weighting, isDistance: isDistance, isFloat: context.model.isFloat)
-        let order = !isDistance ? affinities : affinities.map {
-            builder.linear(intercept: 0, isFloat: false, terms: [.power($0, exponent: 1, coefficient: -1)])
-        }
-        let index = builder.highest(order)
+        let ranked = builder.ranked(affinities, count: min(highestRank(context), text.documents.count), isAscending: isDistance)
         // Ids are texts, whatever the function of the model.
         let ids = context.target.name != nil ? context : ModelContext(
             model: context.model, scope: context.scope, target: TargetField(name: nil, type: .string, opType: .categorical, values: []),
             active: context.active, demand: context.demand)
-        var result = try classified(index, text.documents, ids)
-        let id = TypedValue(builder.text(at: index, in: text.documents), .string)
-        for feature in [ResultFeature.affinity, .entityAffinity, .clusterAffinity] {
-            result.features[.init(feature)] = TypedValue(builder.pick(index, of: affinities), .double)
-            for (document, affinity) in zip(text.documents, affinities) {
-                result.features[.init(feature, document)] = TypedValue(affinity, .double)
-            }
-        }
-        for feature in [ResultFeature.entityId, .clusterId] { result.features[.init(feature)] = id }
+        var result = try classified(ranked[0], text.documents, ids)
+        let entities = Entities(
+            ids: text.documents, names: text.names, ranked: ranked, affinities: ranked.map { builder.pick($0, of: affinities) })
+        try addFeatures(entities, to: &result, context) { affinities[$0] }
         return result
     }
 

@@ -18,5 +18,6 @@ enum ModelKernels {
         KernelEntry(MachineKernel.self), KernelEntry(MachineVoteKernel.self),
         KernelEntry(ClusterKernel.self), KernelEntry(MahalanobisKernel.self), KernelEntry(EntityRankKernel.self),
         KernelEntry(NeighborKernel.self), KernelEntry(NeighborVoteKernel.self), KernelEntry(NeighborAverageKernel.self),
+        KernelEntry(GaussianKernel<GaussianMean>.self), KernelEntry(GaussianKernel<GaussianDeviation>.self),
     ]
 }
