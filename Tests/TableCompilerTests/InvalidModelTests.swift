@@ -53,7 +53,7 @@ struct InvalidModel: CustomTestStringConvertible {
     private static let undocumented: Set<String> = [
         "size-limit", "svm-coefficients", "svm-representation", "svm-vector", "target-category",
         "baseline-hazard", "center-fields", "cluster-center", "comparisons", "contrast-category",
-        "contrast-matrix", "covariances", "end-time", "interaction-size", "link-function",
+        "contrast-matrix", "covariances", "end-time", "gaussian-process", "interaction-size", "link-function",
         "link-parameter", "mean-cluster-distances", "missing-value-weights", "model-function", "network-size",
         "neural-output", "neuron-width", "normalization-scheme", "output-value", "sequence-group",
         "similarity-scale", "text-fields", "time-series", "training-field", "training-instances",

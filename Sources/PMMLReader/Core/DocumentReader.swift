@@ -86,9 +86,7 @@ final class DocumentReader: XMLHandler {
             return skip()
         case nil:
             if element.isInformational { return skip() }
-            throw error(element.isUnsupportedModel
-                ? .unsupportedModel(element.rawValue)
-                : .unsupportedElement(names.text(code), in: parentName()))
+            throw error(.unsupportedElement(names.text(code), in: parentName()))
         }
         attributes.finish()
     }

@@ -271,18 +271,8 @@ enum Element: String, CaseIterable {
     case seasonalTrendDecomposition = "SeasonalTrendDecomposition"
     case spectralAnalysis = "SpectralAnalysis"
 
-    // Models that are known but not read
     case gaussianProcessModel = "GaussianProcessModel"
     case supportVectorMachineModel = "SupportVectorMachineModel"
-
-    /// A model of a kind that is known but not read.
-    var isUnsupportedModel: Bool {
-        switch self {
-        case .gaussianProcessModel:
-            true
-        default: false
-        }
-    }
 
     /// Describes the model or its making, wherever it stands, and has no part in its answers.
     var isInformational: Bool {
