@@ -14,6 +14,7 @@ extension CompileErrorCatalogue {
         ("cyclic-network", "a node of a Bayesian network is its own ancestor"),
         ("end-time", "a Cox regression lacks `endTimeVariable`"),
         ("function-name", "the kind of model does not have this `functionName`"),
+        ("gaussian-process", "a GaussianProcessModel cannot be scored: its function, training instances or parameters do not allow it"),
         ("image", "the compiled tables cannot be laid out in memory"),
         ("interaction-size", "an interaction of predictors has too many combinations"),
         ("link-function", "a general regression lacks its link function"),

@@ -52,7 +52,7 @@ struct InvalidModel: CustomTestStringConvertible {
     /// Errors of single kinds of models that have no document yet.
     private static let undocumented: Set<String> = [
         "size-limit", "svm-coefficients", "svm-representation", "svm-vector", "target-category",
-        "baseline-hazard", "center-fields", "cluster-center", "comparisons", "contrast-category",
+        "baseline-hazard", "gaussian-process", "center-fields", "cluster-center", "comparisons", "contrast-category",
         "contrast-matrix", "covariances", "end-time", "interaction-size", "link-function",
         "link-parameter", "mean-cluster-distances", "missing-value-weights", "model-function", "network-size",
         "neural-output", "neuron-width", "normalization-scheme", "output-value", "sequence-group",
