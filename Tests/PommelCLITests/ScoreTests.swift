@@ -23,6 +23,29 @@ private let input = Command.fixtures + "/hello/input.csv"
         #expect(run.output == "{\"species\":\"setosa\"}\n{\"species\":null}\n")
     }
 
+    @Test func unreadableCellsAreToldByType() throws {
+        let document = "<PMML version='4.4'><Header/><DataDictionary><DataField name='b' optype='categorical' dataType='boolean'/>"
+            + "<DataField name='d' optype='continuous' dataType='date'/><DataField name='y' optype='continuous' dataType='double'/></DataDictionary>"
+            + "<RegressionModel functionName='regression'><MiningSchema><MiningField name='b'/><MiningField name='d'/>"
+            + "<MiningField name='y' usageType='target'/></MiningSchema><RegressionTable intercept='1'/></RegressionModel></PMML>"
+        let path = NSTemporaryDirectory() + "pommel-types-\(getpid()).pmml"
+        try document.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let run = try Command.run(["score", path], input: "b,d\nmaybe,2024-02-29\ntrue,29.2.2024\nfalse,2024-02-29\n")
+        #expect(run.status == 1)
+        #expect(run.output == "y\n\"\"\n\"\"\n1\n")
+        #expect(run.errors.contains("field \"b\" = \"maybe\": not true or false [not-a-boolean]"))
+        #expect(run.errors.contains("field \"d\" = \"29.2.2024\": not a date (YYYY-MM-DD) [not-a-date]"))
+    }
+
+    @Test func keysThatNobodyWantsMayHoldAnything() throws {
+        let run = try Command.run(
+            ["score", model, "--input-format", "jsonl", "--fields", "species"],
+            input: "{\"id\":{\"a\":[1,{\"b\":\"}\"}]},\"petal_length\":1.5,\"petal_width\":0.2}\n")
+        #expect(run.status == 0)
+        #expect(run.output == "species\nsetosa\n")
+    }
+
     @Test func appends() throws {
         let run = try Command.run(["score", model, "--append", "--fields", "species"], input: "id,petal_length,petal_width\n7,1.5,0.2\n")
         #expect(run.output == "id,petal_length,petal_width,species\n7,1.5,0.2,setosa\n")

@@ -142,7 +142,14 @@ extension RowFailure {
     /// A cell whose text is no number (or truth value, or date); `code` is what the register held.
     static func unreadable(_ field: String, code: Double, _ frame: Frame) -> RowFailure {
         let text = Int32(exactly: code).map { String(decoding: frame.text($0), as: UTF8.self) }
-        return RowFailure(id: "not-a-number", field: field, value: text, message: "not a number")
+        // Looked up only when a row fails, so that the kernels need not carry the type.
+        switch frame.plan.program.schema.inputs.first(where: { $0.name == field })?.type {
+        case .boolean: return RowFailure(id: "not-a-boolean", field: field, value: text, message: "not true or false")
+        case .date: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a date (YYYY-MM-DD)")
+        case .time: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a time (hh:mm:ss)")
+        case .dateTime: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a date and time (YYYY-MM-DDThh:mm:ss)")
+        default: return RowFailure(id: "not-a-number", field: field, value: text, message: "not a number")
+        }
     }
 
     static func invalid(_ field: String, _ value: String) -> RowFailure {
