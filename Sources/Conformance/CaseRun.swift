@@ -14,6 +14,7 @@ public enum CaseForm: String, Sendable, CaseIterable {
 public struct CaseOutcome: Sendable {
     public let name: String
     public let element: String
+    public let producer: String
     /// Why it failed; nil when it passed.
     public let reason: String?
     public var passed: Bool { reason == nil }
@@ -22,7 +23,7 @@ public struct CaseOutcome: Sendable {
 extension ConformanceCase {
     /// Runs the case and compares; in the native form the text of the results must equal the document's to the byte, too.
     public func run(_ form: CaseForm = .document) -> CaseOutcome {
-        CaseOutcome(name: name, element: element, reason: difference(form))
+        CaseOutcome(name: name, element: element, producer: producer, reason: difference(form))
     }
 
     private func difference(_ form: CaseForm) -> String? {

@@ -17,6 +17,8 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public let expected: String
     /// The model's element, `MiningModel/TreeModel`, as `case.json` says.
     public let element: String
+    /// What made the model, as `case.json` says.
+    public let producer: String
     public let tolerance: Tolerance
 
     public var description: String { name }
@@ -38,13 +40,27 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
         let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
         element = about?["model"]?.text ?? "?"
+        producer = about?["producer"]?.text ?? "?"
         tolerance = Tolerance(
             relative: about?["tolerance"]?["relative"]?.double ?? 1e-6, absolute: about?["tolerance"]?["absolute"]?.double ?? 1e-9)
     }
 
-    /// The cases in a folder: the folder itself, or its folders at any depth, in the order of their names.
+    /// A case of a suite, of which no `case.json` tells more.
+    init(folder: String, name: String, model: String, input: String, expected: String) {
+        self.folder = folder
+        self.name = name
+        self.model = model
+        self.input = input
+        self.expected = expected
+        element = "?"
+        producer = "?"
+        tolerance = Tolerance(relative: 1e-6, absolute: 1e-9)
+    }
+
+    /// The cases in a folder: the folder itself, the suite that it is, or its folders at any depth, in the order of their names.
     public static func discover(in folder: String) -> [ConformanceCase] {
         if let single = ConformanceCase(folder: folder) { return [single] }
+        if let suite = CaseSuite.cases(in: folder) { return suite }
         return FileSystem.names(in: folder).sorted().flatMap { name -> [ConformanceCase] in
             let path = "\(folder)/\(name)"
             return FileSystem.isFolder(path) ? discover(in: path) : []

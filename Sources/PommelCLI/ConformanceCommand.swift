@@ -1,27 +1,74 @@
 import ArgumentParser
 import Conformance
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 import Pommel
 
 struct ConformanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conformance",
         abstract: "Runs folders of cases: a model, an input, and the results that are expected of it.",
-        discussion: "A case is a folder with model.pmml, input.csv, expected.csv (or .jsonl) and case.json. The exit status is 1 if any fails.")
+        discussion: """
+            A case is a folder with model.pmml, input.csv, expected.csv (or .jsonl) and case.json; suites laid out as pmml/NAME.pmml, \
+            csv/DATASET.csv and csv/NAME.csv are found, too. Each is scored from its document and from the native file made of it. \
+            The exit status is 1 if any fails unexpectedly, or an expected failure passes.
+            """)
 
-    @Argument(help: ArgumentHelp("Cases, or folders of cases.", valueName: "folder"))
+    @Argument(help: ArgumentHelp("Cases, or folders of cases.", valueName: "dir"))
     var folders: [String]
 
-    @Flag(help: "Score from the native file, too, whose results must be the same to the byte.")
-    var native = false
+    @Option(help: ArgumentHelp("Only the cases whose name matches a shell pattern.", valueName: "glob"))
+    var filter: String?
 
-    @Flag(help: "Print a JSON object.")
-    var json = false
+    @Option(help: ArgumentHelp("The cases known to fail, one name to a line; # starts a remark.", valueName: "file"))
+    var expectedFailures: String?
+
+    @Option(help: ArgumentHelp("Write a JUnit XML file.", valueName: "file"))
+    var junit: String?
+
+    @Option(help: ArgumentHelp("Write the outcomes as a JSON object.", valueName: "file"))
+    var json: String?
+
+    @Flag(help: "Print the names of the cases and run none.")
+    var list = false
 
     func run() throws {
-        let cases = folders.flatMap { ConformanceCase.discover(in: $0) }
-        if cases.isEmpty { throw CommandFailure(status: .unreadable, message: "no case in \(folders.joined(separator: ", "))") }
-        let report = ConformanceReport(cases.map { $0.run(native ? .native : .document) })
-        try Console.say(json ? report.json.printed(indented: true) : report.text)
-        if report.passed < report.outcomes.count { throw CommandFailure.failures }
+        var cases = folders.flatMap { ConformanceCase.discover(in: $0) }
+        if let filter { cases = cases.filter { $0.matches(filter) } }
+        if cases.isEmpty {
+            let matching = filter.map { " that matches \($0)" } ?? ""
+            throw CommandFailure(status: .unreadable, message: "no case\(matching) in \(folders.joined(separator: ", "))")
+        }
+        if list { return try Console.say(cases.map(\.name).joined(separator: "\n")) }
+        let expected = try known()
+        let isShown = Console.isTerminal(2)
+        let outcomes = ConformanceCase.run(cases) { started in
+            if isShown { Console.raw("\r\(started) of \(cases.count) cases\u{1b}[K") }
+        }
+        if isShown { Console.raw("\r\u{1b}[K") }
+        let report = ConformanceReport(outcomes)
+        if let junit { try Self.write(report.junit(expected), to: junit) }
+        if let json { try Self.write(report.json.printed(indented: true) + "\n", to: json) }
+        try Console.say(report.text(expected))
+        if outcomes.contains(where: { expected.complaint(about: $0) != nil }) { throw CommandFailure.failures }
+    }
+
+    private func known() throws(CommandFailure) -> ExpectedFailures {
+        guard let path = expectedFailures else { return ExpectedFailures() }
+        guard let bytes = FileSystem.read(path) else { throw CommandFailure(status: .unreadable, message: "\(path): cannot be read") }
+        return ExpectedFailures(text: String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func write(_ text: String, to path: String) throws(CommandFailure) {
+        let bytes = Array(text.utf8)
+        let failure = CommandFailure(status: .unwritable, message: "\(path): cannot be written")
+        guard let file = fopen(path, "wb") else { throw failure }
+        let count = fwrite(bytes, 1, bytes.count, file)
+        if fclose(file) != 0 || count != bytes.count { throw failure }
     }
 }

@@ -63,7 +63,7 @@ private let input = Command.fixtures + "/hello/input.csv"
     }
 
     @Test func conformance() throws {
-        let run = try Command.run(["conformance", Command.fixtures + "/hello", "--native"])
+        let run = try Command.run(["conformance", Command.fixtures + "/hello"])
         #expect(run.status == 0)
         #expect(run.output.hasSuffix("1/1\n"))
     }

@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+@Suite struct ConformanceCommandTests {
+    private let hello = Command.fixtures + "/hello"
+
+    @Test func listsAndFilters() throws {
+        let run = try Command.run(["conformance", hello, "--list"])
+        #expect(run.status == 0)
+        #expect(run.output == "hello\n")
+        #expect(try Command.run(["conformance", hello, "--filter", "h*o", "--list"]).output == "hello\n")
+        #expect(try Command.run(["conformance", hello, "--filter", "x*"]).status == 65)
+    }
+
+    /// An expected failure that passes is as wrong as a case that fails.
+    @Test func expectedFailureThatPasses() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try "hello  # no reason\n".write(toFile: folder + "/known", atomically: false, encoding: .utf8)
+        let run = try Command.run([
+            "conformance", hello, "--expected-failures", folder + "/known", "--junit", folder + "/junit.xml", "--json", folder + "/out.json",
+        ])
+        #expect(run.status == 1)
+        #expect(run.output.hasPrefix("hello passes"))
+        #expect(try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8).contains("failures=\"1\""))
+        let json = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: folder + "/out.json"))) as? [String: Any]
+        #expect(json?["passed"] as? Int == 1)
+    }
+
+    /// The same case as a suite, and with a cell changed, which is named and can be expected.
+    @Test func suite() throws {
+        let folder = try Command.temporaryFolder()
+        let files = FileManager.default
+        defer { try? files.removeItem(atPath: folder) }
+        for name in ["pmml", "csv"] { try files.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true) }
+        try files.copyItem(atPath: hello + "/model.pmml", toPath: folder + "/pmml/TreeHello.pmml")
+        try files.copyItem(atPath: hello + "/input.csv", toPath: folder + "/csv/Hello.csv")
+        try files.copyItem(atPath: hello + "/expected.csv", toPath: folder + "/csv/TreeHello.csv")
+        let run = try Command.run(["conformance", folder])
+        #expect(run.status == 0)
+        #expect(run.output.hasSuffix("1/1\n"))
+
+        var lines = try String(contentsOfFile: hello + "/expected.csv", encoding: .utf8).split(separator: "\n").map(String.init)
+        lines[1] = "wrong" + lines[1].drop { $0 != "," }
+        try lines.joined(separator: "\n").write(toFile: folder + "/csv/TreeHello.csv", atomically: false, encoding: .utf8)
+        let wrong = try Command.run(["conformance", folder])
+        #expect(wrong.status == 1)
+        #expect(wrong.output.hasPrefix("TreeHello: row 1: "))
+        try "TreeHello\n".write(toFile: folder + "/known", atomically: false, encoding: .utf8)
+        #expect(try Command.run(["conformance", folder, "--expected-failures", folder + "/known"]).status == 0)
+    }
+}
