@@ -25,18 +25,49 @@ public enum PMMLReader {
         try read(.standardInput, name: "<standard input>", options)
     }
 
+    /// Reads a document to its end whatever is wrong with it: every element with an error is passed over.
+    ///
+    /// - Returns: what could be read, and all errors, in the order of the document; after ``DocumentReader/errorLimit`` of them, or
+    ///   where the text is no XML, reading ends.
+    public static func diagnose(path: String, options: Options = Options()) -> (document: Document, errors: [PMMLReadError]) {
+        diagnose(.file(path), name: path, options)
+    }
+
+    /// As ``diagnose(path:options:)``, for a document held in memory.
+    public static func diagnose(
+        bytes: [UInt8], name: String = "<bytes>", options: Options = Options()
+    ) -> (document: Document, errors: [PMMLReadError]) {
+        diagnose(.bytes(bytes), name: name, options)
+    }
+
+    private static func diagnose(_ source: XMLSource, name: String, _ options: Options) -> (document: Document, errors: [PMMLReadError]) {
+        let reader = DocumentReader(file: name, limits: options.limits, collectsErrors: true)
+        let root = RootReader(reader)
+        var last: [PMMLReadError] = []
+        do throws(PMMLReadError) { try run(reader, root, source) } catch { last = [error] }
+        return (finished(root, reader), (reader.errors ?? []) + last)
+    }
+
     private static func read(_ source: XMLSource, name: String, _ options: Options) throws(PMMLReadError) -> Document {
         let reader = DocumentReader(file: name, limits: options.limits)
         let root = RootReader(reader)
+        try run(reader, root, source)
+        return finished(root, reader)
+    }
+
+    private static func run(_ reader: DocumentReader, _ root: RootReader, _ source: XMLSource) throws(PMMLReadError) {
         do {
             try reader.read(source, into: root)
         } catch let error as PMMLReadError {
             throw error
         } catch {
-            throw PMMLReadError(id: "internal", message: "\(error)", file: name, line: 0, column: 0, path: "")
+            throw PMMLReadError(id: "internal", message: "\(error)", file: reader.file, line: 0, column: 0, path: "")
         }
+    }
+
+    private static func finished(_ root: RootReader, _ reader: DocumentReader) -> Document {
         var document = root.result
-        document.name = name
+        document.name = reader.file
         document.paths = reader.paths
         document.warnings = reader.warnings
         document.vendorMarkup = reader.vendorMarkup

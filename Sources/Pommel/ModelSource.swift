@@ -42,6 +42,9 @@ enum ModelSource {
         return .document(path: path)
     }
 
+    /// Gives back the descriptor of ``native(descriptor:)`` where only the kind of source was asked for.
+    static func discard(_ descriptor: Int32) { _ = close(descriptor) }
+
     /// Tells bytes in memory apart.
     static func of(_ bytes: [UInt8]) -> ModelSource {
         bytes.withUnsafeBytes { ProgramImage.isNative($0) } ? .nativeBytes(bytes) : .documentBytes(bytes)

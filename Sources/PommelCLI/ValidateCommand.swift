@@ -17,19 +17,18 @@ struct ValidateCommand: ParsableCommand {
         var reports: [JSON] = []
         var isEveryModelGood = true
         for path in models {
-            var error: PommelError?
-            var warnings: [ModelWarning] = []
-            do throws(PommelError) { warnings = try Model(path: path).warnings } catch let found { error = found }
-            if error != nil { isEveryModelGood = false }
+            let found = Diagnosis.of(path: path)
+            if !found.isUsable { isEveryModelGood = false }
             if json {
-                let found = error.map { [Self.json("error", $0.id, $0.message, $0.place)] } ?? []
+                let errors = found.errors.map { Self.json("error", $0.id, $0.message, $0.place) }
                 reports.append(JSON.members([
-                    "file": .string(path), "valid": .boolean(error == nil),
-                    "diagnostics": .array(found + warnings.map { Self.json("warning", $0.id, $0.message, $0.place) }),
+                    "file": .string(path), "valid": .boolean(found.isUsable),
+                    "diagnostics": .array(errors + found.warnings.map { Self.json("warning", $0.id, $0.message, $0.place) }),
                 ]))
             } else {
-                for warning in warnings { try Console.say(warning.description) }
-                try Console.say(error?.description ?? "\(path): ok")
+                for warning in found.warnings { try Console.say(warning.description) }
+                for error in found.errors { try Console.say(error.description) }
+                if found.isUsable { try Console.say("\(path): ok") }
             }
         }
         if json { try Console.say(JSON.members(["models": .array(reports)]).printed(indented: true)) }

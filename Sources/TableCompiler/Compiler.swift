@@ -8,6 +8,8 @@ final class Compiler {
     let document: Document
     let builder = ProgramBuilder()
     var warnings: [Diagnostic] = []
+    /// The errors found so far, where lowering goes on after one; nil where the first ends it.
+    var recovery: Recovery?
     /// Functions of the document by name. https://dmg.org/pmml/v4-4-1/Functions.html
     let functions: [String: DefineFunction]
     /// Names of the functions being expanded, to refuse recursion.

@@ -54,7 +54,9 @@ final class Scope {
     /// values: the same expression gives the same registers where nothing differs.
     func value(of name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue {
         if let known = try lookup(name, at: location, compiler) { return known }
-        throw CompileError.unknownField(name, at: location)
+        let unknown = try compiler.standIn(for: .unknownField(name, at: location), .double)
+        values[name] = unknown
+        return unknown
     }
 
     /// As ``value(of:at:_:)``, but nil for a field that does not exist.
@@ -98,10 +100,15 @@ final class Scope {
     ) throws(CompileError) -> TypedValue {
         guard inProgress.insert(name).inserted else { throw CompileError.cyclicField(name, at: field.location) }
         defer { inProgress.remove(name) }
-        let value = try compiler.nested(at: field.location) { () throws(CompileError) in
-            try compiler.builder.hoisted(to: blockDepth) { () throws(CompileError) in
-                try compiler.lower(field, in: scope)
+        let value: TypedValue
+        do {
+            value = try compiler.nested(at: field.location) { () throws(CompileError) in
+                try compiler.builder.hoisted(to: blockDepth) { () throws(CompileError) in
+                    try compiler.lower(field, in: scope)
+                }
             }
+        } catch {
+            value = try compiler.standIn(for: error, field.dataType.valueType)
         }
         values[name] = value
         lowered.insert(name)

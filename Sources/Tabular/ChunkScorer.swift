@@ -5,11 +5,13 @@ final class ChunkScorer {
     private let filler: RowFiller
     private let writer: TableWriter
     private let stopsAtFailure: Bool
+    private let names: ResultNames?
 
     init(_ binding: InputBinding, _ plan: Plan, _ writer: TableWriter, format: TableFormat, limits: TableLimits, stopsAtFailure: Bool) {
         filler = RowFiller(binding, frame: Frame(plan: plan), format: format, limits: limits)
         self.writer = writer
         self.stopsAtFailure = stopsAtFailure
+        names = writer.namesToFit.map { ResultNames($0, maximumKeys: limits.columns) }
     }
 
     /// Scores a task's rows into its output.
@@ -19,6 +21,7 @@ final class ChunkScorer {
         task.rows = 0
         task.failedRows = 0
         task.isStopped = false
+        task.takenNames.removeAll(keepingCapacity: true)
         let frame = filler.frame
         filler.load(task.chunk)
         while !task.isStopped {
@@ -45,10 +48,17 @@ final class ChunkScorer {
                         return
                     }
                 }
-                writer.write(frame, row, hasResults: hasResults, (filler.records[row], isWhole), to: &task.output)
+                if let names { fit(names, filler.records[row], isWhole, task) }
+                writer.write(frame, row, hasResults: hasResults, (filler.records[row], isWhole), names, to: &task.output)
                 task.rows += 1
             }
         }
+    }
+
+    /// Finds names for the results that the row does not have; a row of the wrong form is not written, so it has none.
+    private func fit(_ names: ResultNames, _ record: UnsafeBufferPointer<UInt8>, _ isWhole: Bool, _ task: ChunkTask) {
+        names.fit(isWhole ? record : UnsafeBufferPointer(start: nil, count: 0))
+        for index in writer.columns.indices where names.isTaken(index) { task.takenNames.insert(index) }
     }
 
     private static func error(_ failure: RowFailure?, line: Int) -> DataError {
@@ -62,6 +72,8 @@ final class ChunkTask {
     var chunk: Chunk
     var output = ByteWriter(capacity: 1 << 16)
     var errors: [DataError] = []
+    /// Results whose names some row has as its own.
+    var takenNames: Set<Int> = []
     var rows = 0
     var failedRows = 0
     /// A row failed and scoring is to stop there.

@@ -8,6 +8,8 @@ struct JSONLinesCursor {
     private let end: UnsafePointer<UInt8>
     private let keys: KeyTable
     private let maximumKeys: Int
+    /// Whether the cells hold the values; else they only tell which keys there are.
+    private let readsValues: Bool
     /// The physical line of the record last read.
     private(set) var line: Int
     private var nextLine: Int
@@ -17,11 +19,12 @@ struct JSONLinesCursor {
     /// The byte of the line, from 1, at which the problem is.
     private(set) var problemOffset = 0
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, keys: KeyTable, maximumKeys: Int) {
+    init(_ bytes: UnsafeBufferPointer<UInt8>, line: Int, keys: KeyTable, maximumKeys: Int, readsValues: Bool = true) {
         position = bytes.baseAddress ?? UnsafePointer(bitPattern: 1) ?? UnsafePointer(StaticString("").utf8Start)
         end = position + bytes.count
         self.keys = keys
         self.maximumKeys = maximumKeys
+        self.readsValues = readsValues
         self.line = line
         nextLine = line
         record = UnsafeBufferPointer(start: nil, count: 0)
@@ -89,7 +92,8 @@ struct JSONLinesCursor {
                 }
                 let slot = keys.slot(of: key, ordinal: count)
                 count &+= 1
-                if slot < 0 {
+                if slot < 0 || !readsValues {
+                    if slot >= 0 { cells[slot] = Cell(.plain, p, p) }
                     guard skip(&p, limit) else { return count }
                 } else {
                     guard let value = value(&p, limit) else { return count }

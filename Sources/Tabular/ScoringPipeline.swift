@@ -62,12 +62,17 @@ public struct ScoringPipeline {
         try header.withBytes { bytes throws(DataError) in try sink.write(bytes) }
 
         var summary = Summary()
+        var warned: Set<Int> = []
         /// Writes what came out of a chunk.
         func finish(_ task: ChunkTask) throws(DataError) {
             try task.output.withBytes { bytes throws(DataError) in try sink.write(bytes) }
             summary.rows += task.rows
             summary.failedRows += task.failedRows
             summary.isStopped = task.isStopped
+            for index in task.takenNames.sorted() where warned.insert(index).inserted {
+                guard let name = writer.namesToFit?[index] else { continue }
+                onWarning(TableWriter.renamed(name, as: name + "_result"))
+            }
             task.errors.forEach(onError)
             onProgress(summary.rows)
         }

@@ -17,6 +17,7 @@ public struct TableWriter: Sendable {
     let columns: [Column]
     /// The names as JSON keys with their colons, or as delimited cells; apart, so that columns are plain values to copy.
     private let keys: [[UInt8]]
+    private let names: [String]
     /// The columns of the input that are written before the results.
     private let input: AppendedInput?
     /// Results whose name was taken by an input column and so had to change.
@@ -47,10 +48,7 @@ public struct TableWriter: Sendable {
             var name = result.name
             while taken.contains(name) { name += "_result" }
             if name != result.name {
-                warnings.append(
-                    DataError(
-                        id: "column-renamed", message: "the input has a column of this name; the result is written as \(name)",
-                        field: result.name))
+                warnings.append(Self.renamed(result.name, as: name))
             }
             taken.insert(name)
             columns.append(
@@ -60,10 +58,19 @@ public struct TableWriter: Sendable {
             keys.append(Self.key(name, format))
         }
         self.keys = keys
+        names = results.map(\.name)
         self.columns = columns
     }
 
-    private static func key(_ name: String, _ format: TableFormat) -> [UInt8] {
+    /// The results' names where each row's own keys decide what they are written as: rows of JSON Lines with results appended.
+    var namesToFit: [String]? { input?.format == .jsonLines ? names : nil }
+
+    static func renamed(_ name: String, as other: String) -> DataError {
+        DataError(
+            id: "column-renamed", message: "the input has a column of this name; the result is written as \(other)", field: name)
+    }
+
+    static func key(_ name: String, _ format: TableFormat) -> [UInt8] {
         var out = ByteWriter()
         var name = name
         name.withUTF8 { text in
@@ -110,10 +117,12 @@ public struct TableWriter: Sendable {
 
     /// Writes the next row of a batch.
     ///
-    /// - Parameter record: the row of the input, and whether its form was right.
+    /// - Parameters:
+    ///   - record: the row of the input, and whether its form was right.
+    ///   - fitted: the names of the results in this row, where the row decides.
     func write(
         _ frame: Frame, _ row: Int, hasResults: Bool, _ record: (text: UnsafeBufferPointer<UInt8>, isWhole: Bool)?,
-        to out: inout ByteWriter
+        _ fitted: ResultNames? = nil, to out: inout ByteWriter
     ) {
         switch format {
         case .delimited(let delimiter):
@@ -141,10 +150,10 @@ public struct TableWriter: Sendable {
             if let input, let record {
                 isFirst = !AppendedCells.writeMembers(record.text, input, isWhole: record.isWhole, to: &out)
             }
-            for (column, key) in zip(columns, keys) {
+            for (index, column) in columns.enumerated() {
                 if !isFirst { out.append(UInt8(ascii: ",")) }
                 isFirst = false
-                key.withUnsafeBufferPointer { out.append($0) }
+                (fitted?.key(index) ?? keys[index]).withUnsafeBufferPointer { out.append($0) }
                 if hasResults, frame.status(column.register)[row] & CellStatus.missing == 0 {
                     ResultText.writeJSON(column, frame, row, to: &out)
                 } else {

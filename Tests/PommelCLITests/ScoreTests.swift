@@ -46,6 +46,23 @@ private let input = Command.fixtures + "/hello/input.csv"
         #expect(run.output == "species\nsetosa\n")
     }
 
+    @Test func appendsToObjectsThatHaveTheNameAlready() throws {
+        let run = try Command.run(
+            ["score", model, "--input-format", "jsonl", "--output-format", "jsonl", "--append", "--fields", "species"],
+            input: #"""
+                {"petal_length":1.5,"petal_width":0.2,"species":{"was":["setosa"]}}
+                {"petal_length":1.5,"petal_width":0.2}
+                {"species":null,"petal_length":1.5,"spec\u0069es_result":"mine","petal_width":0.2}
+                """#)
+        #expect(run.output == #"""
+            {"petal_length":1.5,"petal_width":0.2,"species":{"was":["setosa"]},"species_result":"setosa"}
+            {"petal_length":1.5,"petal_width":0.2,"species":"setosa"}
+            {"species":null,"petal_length":1.5,"spec\u0069es_result":"mine","petal_width":0.2,"species_result_result":"setosa"}
+
+            """#)
+        #expect(run.errors.contains("the result is written as species_result [column-renamed]"))
+    }
+
     @Test func appends() throws {
         let run = try Command.run(["score", model, "--append", "--fields", "species"], input: "id,petal_length,petal_width\n7,1.5,0.2\n")
         #expect(run.output == "id,petal_length,petal_width,species\n7,1.5,0.2,setosa\n")

@@ -160,7 +160,7 @@ private func score(
         let kept = try score(text, plan, append: true, threads: threads)
         #expect(kept.output == "x,y,x_result,y_result\n1,2,1,2\n3,,,\n4,5,,\n7,8,7,8\n")
         let json = try score(#"{"x":1}"# + "\nnonsense\n", plan, from: .jsonLines, to: .jsonLines, append: true, threads: threads)
-        #expect(json.output == "{\"x\":1,\"x\":1,\"y\":null}\n{\"x\":null,\"y\":null}\n")
+        #expect(json.output == "{\"x\":1,\"x_result\":1,\"y\":null}\n{\"x\":null,\"y\":null}\n")
     }
 
     @Test func appending() throws {

@@ -13,6 +13,10 @@ final class DocumentReader: XMLHandler {
     private(set) var namespaces = Namespaces()
     private(set) var paths = ElementPaths()
     private(set) var warnings: [Diagnostic] = []
+    /// The errors found so far, where reading goes on after one; nil where the first ends it.
+    private(set) var errors: [PMMLReadError]?
+    /// More errors than this end the reading all the same.
+    static let errorLimit = 1_000
     private(set) var vendorMarkup: [String] = []
     private var warned: Set<String> = []
     private var notedMarkup: Set<String> = []
@@ -29,17 +33,22 @@ final class DocumentReader: XMLHandler {
     // The events come one after another, so these need no check that accesses do not overlap.
     @exclusivity(unchecked) private var frames: [Frame] = []
     @exclusivity(unchecked) private var readers: [ElementReader] = []
+    /// For each reader, how many errors there were when its element started.
+    @exclusivity(unchecked) private var errorsBefore: [Int] = []
     /// Open elements inside (and with) one whose content does not matter.
     @exclusivity(unchecked) private var skipped = 0
 
-    init(file: String, limits: XMLLimits) {
+    /// - Parameter collectsErrors: whether to go on after an error, past the element that has it.
+    init(file: String, limits: XMLLimits, collectsErrors: Bool = false) {
         self.file = file
+        errors = collectsErrors ? [] : nil
         stream = XMLStream(limits: limits)
         sharedAttributes = Attributes(self)
     }
 
     func read(_ source: XMLSource, into root: ElementReader) throws {
         readers = [root]
+        errorsBefore = [0]
         defer { readers = [] }
         do {
             try stream.parse(source, handler: self)
@@ -71,10 +80,21 @@ final class DocumentReader: XMLHandler {
             if element != .extension || isLeaf || !reader.looksIntoExtensions { return skip() }
         }
         attributes.begin(xmlAttributes)
-        switch isLeaf ? nil : try reader.child(element, attributes) {
+        do {
+            try begin(element, code, isLeaf ? nil : reader.child(element, attributes), in: reader)
+        } catch {
+            try keep(error)
+            return skip()
+        }
+        if skipped == 0 { attributes.finish() }
+    }
+
+    private func begin(_ element: Element, _ code: Int32, _ reading: Reading?, in reader: ElementReader) throws {
+        switch reading {
         case .reader(let child):
             if readers.count > Self.nestingLimit { throw error(.nestingLimit(Self.nestingLimit)) }
             readers.append(child)
+            errorsBefore.append(errors?.count ?? 0)
             frames[frames.count - 1].role = .reader
             stream.wantsText = child.wantsText
         case .leaf:
@@ -88,7 +108,6 @@ final class DocumentReader: XMLHandler {
             if element.isInformational { return skip() }
             throw error(.unsupportedElement(names.text(code), in: parentName()))
         }
-        attributes.finish()
     }
 
     func end() throws {
@@ -100,10 +119,11 @@ final class DocumentReader: XMLHandler {
         guard let frame = frames.last, let reader = readers.last else { return }
         switch frame.role {
         case .leaf: break
-        case .inPlace: try reader.end(of: names.element(frame.element))
+        case .inPlace: try sound { try reader.end(of: names.element(frame.element)) }
         case .reader:
-            try reader.end()
+            try sound { try reader.end() }
             readers.removeLast()
+            errorsBefore.removeLast()
         }
         frames.removeLast()
         resumeText()
@@ -114,7 +134,22 @@ final class DocumentReader: XMLHandler {
         if stream.hasSeenEntityReference, piece.containsEntityReference {
             throw error(.entityReference(in: "the text of \(currentElementName)"))
         }
-        try reader.text(piece)
+        try sound { try reader.text(piece) }
+    }
+
+    // MARK: Errors
+
+    /// Goes on after an error if errors are collected.
+    private func keep(_ error: any Error) throws {
+        guard let error = error as? PMMLReadError, let count = errors?.count, count < Self.errorLimit else { throw error }
+        errors?.append(error)
+    }
+
+    /// Does a part of the current reader's work, unless an error inside its element has left it without what it needs.
+    private func sound(_ work: () throws -> Void) throws {
+        guard let errors else { return try work() }
+        if let before = errorsBefore.last, errors.count > before { return }
+        do { try work() } catch { try keep(error) }
     }
 
     /// The element just started has content that does not matter.

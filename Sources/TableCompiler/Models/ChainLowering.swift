@@ -19,6 +19,7 @@ extension Compiler {
             // A later segment may also read the target itself, as predicted so far.
             if !isLast, let target = next.result.target, context.scope.isUndefined(target) { context.scope.define(target, next.result.value) }
         }
+        try checkSound(lowered, context)
         let outputs = lowered.flatMap(\.result.outputs)
         if mining.method == .multiModelChain, let first = lowered.first {
             var result = first.result
@@ -81,6 +82,7 @@ extension Compiler {
             open = open.map { both($0, rest) } ?? rest
             if case .always = segment.predicate { break }
         }
+        try checkSound(lowered, context)
         var result = try firstActive(lowered, context)
         result.segments = segments
         result.target = context.target.name ?? result.target
@@ -166,13 +168,15 @@ extension Compiler {
 
     /// selectAll: the list of the predictions of all segments whose predicate is true.
     func lowerSelectAll(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        var values: [TypedValue] = []
+        var lowered: [LoweredSegment] = []
         var segments: [String: ModelResult] = [:]
         for segment in mining.segments {
             let next = try lower(segment, condition: nil, context, demand: [])
             record(next, in: &segments)
-            values.append(next.result.value)
+            lowered.append(next)
         }
+        try checkSound(lowered, context)
+        let values = lowered.map(\.result.value)
         let type = values.first?.type ?? .double
         var registers: [Register] = []
         for value in values { registers.append(value.register.kind == type.kind ? value.register : try convert(value, to: type, at: context.model.location).register) }

@@ -15,6 +15,7 @@ extension Compiler {
             lowered.append(next)
             record(next, in: &segments)
         }
+        try checkSound(lowered, context)
         var result = context.isClassification ? try combineClasses(lowered, mining, context) : try combineNumbers(lowered, mining, context)
         result.segments = segments
         return result

@@ -19,7 +19,7 @@ extension Compiler {
         case .selectFirst: return try lowerSelectFirst(mining, context)
         case .selectAll: return try lowerSelectAll(mining, context)
         case .majorityVote, .weightedMajorityVote, .average, .weightedAverage, .median, .weightedMedian, .max, .sum, .weightedSum:
-            if let forest = try lowerForest(mining, context) { return forest }
+            if let forest = try attempt({ () throws(CompileError) in try lowerForest(mining, context) }) ?? nil { return forest }
             return try lowerEnsemble(mining, context)
         }
     }
@@ -28,6 +28,13 @@ extension Compiler {
     ///
     /// Outside the segment its results are missing where it does not take part.
     func lower(
+        _ segment: Segment, condition: Register?, _ context: ModelContext, demand: Demand
+    ) throws(CompileError) -> LoweredSegment {
+        try attempt { () throws(CompileError) in try lowerWhole(segment, condition: condition, context, demand: demand) }
+            ?? LoweredSegment(segment: segment, active: nil, result: standIn(for: context.target))
+    }
+
+    private func lowerWhole(
         _ segment: Segment, condition: Register?, _ context: ModelContext, demand: Demand
     ) throws(CompileError) -> LoweredSegment {
         let asked = demand.union(segment.id.map { .of(context.model.output, segment: $0) } ?? [])

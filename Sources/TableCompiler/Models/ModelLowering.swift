@@ -28,30 +28,35 @@ extension Compiler {
             let target = targetField(of: model, in: parent, outer: outer)
             let context = ModelContext(
                 model: model, scope: scope, target: target, active: active, demand: demand.union(.of(model.output)))
-            var result: ModelResult
-            switch model.kind {
-            case .tree(let tree): result = try lowerTree(tree, context)
-            case .regression(let regression): result = try lowerRegression(regression, context)
-            case .generalRegression(let regression): result = try lowerGeneralRegression(regression, context)
-            case .mining(let mining): result = try lowerMining(mining, context)
-            case .timeSeries(let series): result = try lowerTimeSeries(series, context)
-            case .anomalyDetection(let anomaly): result = try lowerAnomalyDetection(anomaly, context)
-            case .association(let association): result = try lowerAssociation(association, context)
-            case .baseline(let baseline): result = try lowerBaseline(baseline, context)
-            case .sequence(let sequence): result = try lowerSequence(sequence, context)
-            case .text(let text): result = try lowerText(text, context)
-            case .scorecard(let scorecard): result = try lowerScorecard(scorecard, context)
-            case .ruleSet(let ruleSet): result = try lowerRuleSet(ruleSet, context)
-            case .naiveBayes(let bayes): result = try lowerNaiveBayes(bayes, context)
-            case .bayesianNetwork(let network): result = try lowerBayesianNetwork(network, context)
-            case .neuralNetwork(let network): result = try lowerNeuralNetwork(network, context)
-            case .supportVectorMachine(let machine): result = try lowerSupportVectorMachine(machine, context)
-            case .clustering(let clustering): result = try lowerClustering(clustering, context)
-            case .nearestNeighbor(let neighbors): result = try lowerNearestNeighbor(neighbors, context)
-            case .gaussianProcess(let process): result = try lowerGaussianProcess(process, context)
+            guard var result = try attempt({ () throws(CompileError) in try lowerContent(of: model, context) }) else {
+                return try lowerOutputs(standIn(for: target), context)
             }
-            result = try applyTargets(result, context)
+            result = try attempt { () throws(CompileError) in try applyTargets(result, context) } ?? result
             return try lowerOutputs(result, context)
+        }
+    }
+
+    private func lowerContent(of model: Model, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        switch model.kind {
+        case .tree(let tree): try lowerTree(tree, context)
+        case .regression(let regression): try lowerRegression(regression, context)
+        case .generalRegression(let regression): try lowerGeneralRegression(regression, context)
+        case .mining(let mining): try lowerMining(mining, context)
+        case .timeSeries(let series): try lowerTimeSeries(series, context)
+        case .anomalyDetection(let anomaly): try lowerAnomalyDetection(anomaly, context)
+        case .association(let association): try lowerAssociation(association, context)
+        case .baseline(let baseline): try lowerBaseline(baseline, context)
+        case .sequence(let sequence): try lowerSequence(sequence, context)
+        case .text(let text): try lowerText(text, context)
+        case .scorecard(let scorecard): try lowerScorecard(scorecard, context)
+        case .ruleSet(let ruleSet): try lowerRuleSet(ruleSet, context)
+        case .naiveBayes(let bayes): try lowerNaiveBayes(bayes, context)
+        case .bayesianNetwork(let network): try lowerBayesianNetwork(network, context)
+        case .neuralNetwork(let network): try lowerNeuralNetwork(network, context)
+        case .supportVectorMachine(let machine): try lowerSupportVectorMachine(machine, context)
+        case .clustering(let clustering): try lowerClustering(clustering, context)
+        case .nearestNeighbor(let neighbors): try lowerNearestNeighbor(neighbors, context)
+        case .gaussianProcess(let process): try lowerGaussianProcess(process, context)
         }
     }
 

@@ -24,6 +24,8 @@ struct ModelResult {
     var outputs: [(field: OutputField, value: TypedValue)] = []
     /// Results of inner models by segment id.
     var segments: [String: ModelResult] = [:]
+    /// Whether it stands in for the result of a model that has an error.
+    var isStandIn = false
     /// Whether what Targets says of the number has been done already.
     var isRescaled = false
     /// Further targets of a model with several.

@@ -10,8 +10,18 @@ extension Compiler {
         // Within Output the target's name stands for what was predicted, not for what may have been observed.
         if let target = result.target, result.value.elementType == nil, context.scope.isUndefined(target) { context.scope.define(target, result.value) }
         for field in context.model.output {
-            var value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
-            if let dataType = field.dataType, value.elementType == nil { value = try convert(value, to: dataType.valueType, at: field.location) }
+            let lowered = try attempt { () throws(CompileError) in
+                let value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
+                guard let dataType = field.dataType, value.elementType == nil else { return value }
+                return try convert(value, to: dataType.valueType, at: field.location)
+            }
+            var value: TypedValue
+            if let lowered {
+                value = lowered
+            } else {
+                let type = field.dataType?.valueType ?? .double
+                value = TypedValue(builder.missing(type.kind), type)
+            }
             if let opType = field.opType { value.opType = opType.operational }
             if !field.values.isEmpty, field.opType == .ordinal { value.order = field.values.map(\.value) }
             context.scope.define(field.name, value)
@@ -22,6 +32,7 @@ extension Compiler {
     }
 
     private func output(_ field: OutputField, _ own: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        if own.isStandIn, field.expression == nil { return own.value }
         let result = try source(of: field, own, context)
         if let rules = result.rules, let feature = ruleFeature(of: field) { return try lowerRuleOutput(feature, field, rules) }
         if let found = result.features[.ranked(field.feature, field.rank)] { return found }

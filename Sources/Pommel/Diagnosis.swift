@@ -1,0 +1,52 @@
+import Evaluation
+import ModelTree
+import PMMLReader
+import TableCompiler
+
+/// Everything that is wrong with a model, and every remark on it.
+public struct Diagnosis: Sendable {
+    /// In the order of the document; a model with none can be used.
+    public var errors: [PommelError] = []
+    public var warnings: [ModelWarning] = []
+    public var isUsable: Bool { errors.isEmpty }
+
+    /// Reads a model and compiles it, going on after each error.
+    ///
+    /// A document that cannot be read is not compiled: what its broken parts would have meant is not known. Of a document with several models all that can
+    /// be scored are compiled. A native file is refused at its first error.
+    ///
+    /// - Parameter path: a PMML document, compressed or not, or a native file; `-` is standard input.
+    public static func of(path: String) -> Diagnosis {
+        do throws(PommelError) {
+            switch try ModelSource.open(path: path) {
+            case .native(let descriptor):
+                ModelSource.discard(descriptor)
+                return Diagnosis(warnings: try Model(path: path).warnings)
+            case .nativeBytes(let bytes): return Diagnosis(warnings: try Model(bytes: bytes, name: path).warnings)
+            case .document: return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(path: path)) }
+            case .documentBytes(let bytes):
+                return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(bytes: bytes, name: path)) }
+            }
+        } catch {
+            return Diagnosis(errors: [error])
+        }
+    }
+
+    private static func of(_ read: (document: Document, errors: [PMMLReadError])) -> Diagnosis {
+        var diagnosis = Diagnosis()
+        diagnosis.errors = read.errors.map(PommelError.init)
+        diagnosis.warnings = read.document.warnings.map { ModelWarning($0, read.document) }
+        guard read.errors.isEmpty else { return diagnosis }
+        for found in TableCompiler.diagnose(read.document) {
+            switch found.severity {
+            case .warning: diagnosis.warnings.append(ModelWarning(found, read.document))
+            case .error:
+                diagnosis.errors.append(PommelError(
+                    id: found.id, message: found.message,
+                    place: PommelError.Place(found.location, read.document.paths, file: read.document.name)))
+            }
+        }
+        diagnosis.errors.sort { ($0.place.line ?? 0, $0.place.column ?? 0) < ($1.place.line ?? 0, $1.place.column ?? 0) }
+        return diagnosis
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+import Testing
+
+@testable import Pommel
+
+/// A document of `fixtures/validate` and all the errors in it, as `line id`, which `NAME.txt` beside it lists.
+struct FaultyDocument: CustomTestStringConvertible {
+    var path: String
+    var errors: [String]
+    var testDescription: String { (path as NSString).lastPathComponent }
+
+    static func all() throws -> [FaultyDocument] {
+        let folder = fixtures + "/validate"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".pmml") }.sorted().map { name in
+            let list = try String(contentsOfFile: folder + "/" + name.replacingOccurrences(of: ".pmml", with: ".txt"), encoding: .utf8)
+            return FaultyDocument(path: folder + "/" + name, errors: list.split(separator: "\n").map(String.init))
+        }
+    }
+}
+
+@Suite struct DiagnosisTests {
+    @Test(arguments: try FaultyDocument.all())
+    func allErrorsAreFound(_ document: FaultyDocument) {
+        let found = Diagnosis.of(path: document.path).errors
+        #expect(found.map { "\($0.place.line ?? 0) \($0.id)" } == document.errors)
+        #expect(found.allSatisfy { $0.place.path?.hasPrefix("/PMML") == true })
+    }
+
+    /// What opening a model says first, a diagnosis says too.
+    @Test(arguments: ["invalid", "invalid-models"])
+    func agreesWithOpening(_ folder: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: fixtures + "/" + folder) where name.contains(".pmml") {
+            let path = "\(fixtures)/\(folder)/\(name)"
+            let error = #expect(throws: PommelError.self) { try Model(path: path) }
+            let found = Diagnosis.of(path: path)
+            #expect(!found.isUsable, "\(name)")
+            #expect(found.errors.contains { $0.id == error?.id && $0.place == error?.place }, "\(name): \(found.errors)")
+        }
+    }
+
+    @Test func everyModelOfADocumentIsCompiled() throws {
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary/>
+            <TreeModel functionName="regression"><MiningSchema/><Node score="1"><True/></Node></TreeModel>
+            <RegressionModel functionName="regression"><MiningSchema/><RegressionTable intercept="1">
+            <NumericPredictor name="x" coefficient="1"/></RegressionTable></RegressionModel></PMML>
+            """
+        let path = NSTemporaryDirectory() + "pommel-diagnosis-\(ProcessInfo.processInfo.processIdentifier).pmml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try document.write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(Diagnosis.of(path: path).errors.map(\.id) == ["unknown-field"])
+        #expect(Diagnosis.of(path: fixtures + "/cases/document-several-models/model.pmml").isUsable)
+    }
+
+    @Test func aSoundModelHasNoErrors() throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: fixtures + "/cases") {
+            let path = "\(fixtures)/cases/\(name)/model.pmml"
+            let model = try? Model(path: path)
+            let found = Diagnosis.of(path: path)
+            #expect(found.isUsable == (model != nil), "\(name): \(found.errors)")
+            if let model, !name.hasPrefix("document-several") { #expect(Set(found.warnings) == Set(model.warnings), "\(name)") }
+        }
+    }
+}
