@@ -44,7 +44,7 @@ extension Value: CustomStringConvertible {
             switch type {
             case .float: return Double(Float(number))
             case .boolean: return number == 0 || number == 1 ? number : nil
-            default: return number
+            default: return number.magnitude > type.largest ? nil : number
             }
         case .string(var text):
             return text.withUTF8 { utf8 in
@@ -52,7 +52,7 @@ extension Value: CustomStringConvertible {
                 case .boolean: NumberParsing.boolean(utf8).map { $0 ? 1 : 0 }
                 case .date, .time, .dateTime: Temporal.parse(utf8, as: type)
                 case .float: NumberParsing.float(utf8).map(Double.init)
-                default: NumberParsing.double(utf8)
+                default: NumberParsing.double(utf8).flatMap { $0.magnitude > type.largest ? nil : $0 }
                 }
             }
         }

@@ -74,7 +74,7 @@ extension RowFiller {
                     return column.type == .seconds ? Temporal.parse(bare, as: .seconds).map { .number($0) } ?? .unreadable : .unreadable
                 }
                 if column.tokens.contains(number) || (number.isNaN && !column.acceptsNaN) { return .missing }
-                return .number(number)
+                return number.magnitude > column.largest ? .unreadable : .number(number)
             }
         }
     }

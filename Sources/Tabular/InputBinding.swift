@@ -23,6 +23,8 @@ public struct InputBinding: Sendable {
         var tokens: ColumnTokens
         /// Whether the field declares NaN as a valid value.
         var acceptsNaN: Bool
+        /// See ``ValueType/largest``: of the values, or of a list's elements.
+        var largest: Double
     }
 
     let columns: [Column]
@@ -85,7 +87,8 @@ public struct InputBinding: Sendable {
                     name: field.name, slot: slot, register: field.register.index, type: field.type,
                     conversion: field.register.kind == .list ? .list : Self.conversion(field.type),
                     element: Self.conversion(field.elementType ?? field.type),
-                    tokens: ColumnTokens(tokens, except: field.values), acceptsNaN: field.values.contains("NaN")))
+                    tokens: ColumnTokens(tokens, except: field.values), acceptsNaN: field.values.contains("NaN"),
+                    largest: (field.elementType ?? field.type).largest))
         }
         self.columns = columns
         self.absent = absent

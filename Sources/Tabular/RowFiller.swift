@@ -30,6 +30,8 @@ final class RowFiller {
         /// Whether some number stands for a missing value.
         var hasTokenNumbers: Bool
         var tokenLengths: UInt64
+        /// See ``ValueType/largest``.
+        var largest: Double
         var numbers: UnsafeMutablePointer<Double>
         var codes: UnsafeMutablePointer<Int32>
         var status: UnsafeMutablePointer<UInt8>
@@ -53,7 +55,7 @@ final class RowFiller {
             (targets + index).initialize(
                 to: Target(
                     slot: column.slot, column: index, conversion: column.conversion,
-                    hasTokenNumbers: !column.tokens.numbers.isEmpty, tokenLengths: column.tokens.lengths,
+                    hasTokenNumbers: !column.tokens.numbers.isEmpty, tokenLengths: column.tokens.lengths, largest: column.type.largest,
                     numbers: frame.numbers(column.register), codes: frame.codes(column.register),
                     status: frame.status(column.register)))
         }
@@ -129,7 +131,7 @@ final class RowFiller {
             let cell = cells[target.pointee.slot]
             switch target.pointee.conversion {
             case .double:
-                if cell.kind.isBare, !target.pointee.hasTokenNumbers, let value = NumberParsing.double(cell.raw), value == value {
+                if cell.kind.isBare, !target.pointee.hasTokenNumbers, let value = NumberParsing.double(cell.raw), value.magnitude <= target.pointee.largest {
                     target.pointee.numbers[row] = value
                     target.pointee.status[row] = 0
                     continue
@@ -164,7 +166,7 @@ final class RowFiller {
             guard let value = NumberParsing.float(cell.raw), value == value, !tokens.contains(value) else { return false }
             target.numbers[row] = Double(value)
         } else {
-            guard let value = NumberParsing.double(cell.raw), value == value, !tokens.contains(value) else { return false }
+            guard let value = NumberParsing.double(cell.raw), value.magnitude <= target.largest, !tokens.contains(value) else { return false }
             target.numbers[row] = value
         }
         target.status[row] = 0

@@ -4,6 +4,7 @@
 public enum RowFailureCatalogue {
     public static let entries: [(id: String, meaning: String)] = [
         ("hidden-continuous-node", "a Bayesian network's continuous node is missing, so that nothing can be inferred from it"),
+        ("integer-range", "an integer beyond ±(2⁵³ − 1), which would be rounded"),
         ("invalid-result", "a function has no value for its arguments, and `invalidValueTreatment` is `returnInvalid`"),
         ("invalid-value", "a value is not a valid value of its field, and `invalidValueTreatment` is `returnInvalid`"),
         ("missing-value", "a value is missing, and `missingValueTreatment` is `returnInvalid`"),

@@ -37,6 +37,9 @@ public enum ValueType: UInt8, Sendable, CaseIterable {
         }
     }
 
+    /// The magnitude up to which every value of the type is held as it is: whole numbers beyond it would be rounded.
+    public var largest: Double { self == .integer ? 0x1p53 - 1 : .infinity }
+
     /// Whether values are counted on a scale and can be added.
     public var isNumeric: Bool { self == .integer || self == .float || self == .double || self == .days || self == .seconds }
 }

@@ -148,6 +148,8 @@ extension RowFailure {
         case .date: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a date (YYYY-MM-DD)")
         case .time: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a time (hh:mm:ss)")
         case .dateTime: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a date and time (YYYY-MM-DDThh:mm:ss)")
+        case .integer where text.map({ NumberParsing.double($0) != nil }) ?? false:
+            return RowFailure(id: "integer-range", field: field, value: text, message: "not within ±9007199254740991, where integers are held exactly")
         default: return RowFailure(id: "not-a-number", field: field, value: text, message: "not a number")
         }
     }
