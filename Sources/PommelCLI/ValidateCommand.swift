@@ -13,13 +13,15 @@ struct ValidateCommand: ParsableCommand {
     @Flag(help: "Print a JSON object.")
     var json = false
 
+    @OptionGroup var strictness: StrictnessOptions
+
     func run() throws {
         var reports: [JSON] = []
         var isEveryModelGood = true
         for path in models {
             var error: PommelError?
             var warnings: [ModelWarning] = []
-            do throws(PommelError) { warnings = try Model(path: path).warnings } catch let found { error = found }
+            do throws(PommelError) { warnings = try Model(path: path, isStrict: strictness.strict).warnings } catch let found { error = found }
             if error != nil { isEveryModelGood = false }
             if json {
                 let found = error.map { [Self.json("error", $0.id, $0.message, $0.place)] } ?? []
