@@ -16,10 +16,12 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public let input: String
     public let expected: String
     /// The model's element, `MiningModel/TreeModel`, as `case.json` says.
-    public let element: String
+    public let element: String?
     /// What made the model, as `case.json` says.
-    public let producer: String
+    public let producer: String?
     public let tolerance: Tolerance
+    /// The texts that stand for a missing value in the tables.
+    public let missing: [String]
 
     public var description: String { name }
 
@@ -39,22 +41,25 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         self.expected = expected
         name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
         let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
-        element = about?["model"]?.text ?? "?"
-        producer = about?["producer"]?.text ?? "?"
+        element = about?["model"]?.text
+        producer = about?["producer"]?.text
         tolerance = Tolerance(
-            relative: about?["tolerance"]?["relative"]?.double ?? 1e-6, absolute: about?["tolerance"]?["absolute"]?.double ?? 1e-9)
+            relative: about?["tolerance"]?["relative"]?.double ?? Tolerance.usual.relative,
+            absolute: about?["tolerance"]?["absolute"]?.double ?? Tolerance.usual.absolute)
+        missing = [""]
     }
 
-    /// A case of a suite, of which no `case.json` tells more.
+    /// A case of a suite, of which no `case.json` tells more. Such suites write `NA` or `N/A` for a missing value, too.
     init(folder: String, name: String, model: String, input: String, expected: String) {
         self.folder = folder
         self.name = name
         self.model = model
         self.input = input
         self.expected = expected
-        element = "?"
-        producer = "?"
-        tolerance = Tolerance(relative: 1e-6, absolute: 1e-9)
+        element = nil
+        producer = nil
+        tolerance = .usual
+        missing = ["", "NA", "N/A"]
     }
 
     /// The cases in a folder: the folder itself, the suite that it is, or its folders at any depth, in the order of their names.
@@ -72,6 +77,8 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
 public struct Tolerance: Sendable, Hashable {
     public var relative: Double
     public var absolute: Double
+    /// For cases that name none: what scores in binary32, printed with seven digits, can keep.
+    public static let usual = Tolerance(relative: 1e-6, absolute: 1e-9)
     public init(relative: Double, absolute: Double) {
         self.relative = relative
         self.absolute = absolute

@@ -2,26 +2,28 @@ import Pommel
 
 /// A table of expected or actual values, read without the product's own table reader.
 struct ExpectedTable {
-    /// The columns in order, for delimited text; of the first row, for JSON Lines.
+    /// The columns in the order in which they appear.
     var columns: [String] = []
     var rows: [[String: JSON]] = []
 
-    init?(_ bytes: [UInt8], path: String) {
+    /// - Parameter missing: the texts of delimited data that stand for a missing value.
+    init?(_ bytes: [UInt8], path: String, missing: [String] = [""]) {
         if path.hasSuffix(".jsonl") { self.init(jsonLines: bytes) } else {
-            self.init(delimited: bytes, by: path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ","))
+            self.init(delimited: bytes, by: path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ","), missing)
         }
     }
 
     init?(jsonLines bytes: [UInt8]) {
+        var known: Set<String> = []
         for line in bytes.split(separator: 10) where !line.allSatisfy({ $0 <= 32 }) {
             guard case .object(let members)? = JSON(Array(line)) else { return nil }
-            if rows.isEmpty { columns = members.map(\.name) }
+            for member in members where known.insert(member.name).inserted { columns.append(member.name) }
             rows.append(Dictionary(members.map { ($0.name, $0.value) }) { $1 })
         }
     }
 
-    /// RFC 4180; an empty cell is a missing value. A line of nothing is no row.
-    private init?(delimited bytes: [UInt8], by delimiter: UInt8) {
+    /// RFC 4180. A line of nothing is no row.
+    private init?(delimited bytes: [UInt8], by delimiter: UInt8, _ missing: [String]) {
         let bytes = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
         var records: [[String]] = []
         var record: [String] = []
@@ -67,7 +69,7 @@ struct ExpectedTable {
         guard let header = records.first else { return nil }
         columns = header
         for record in records.dropFirst() {
-            rows.append(Dictionary(zip(header, record).map { ($0, $1.isEmpty ? JSON.null : JSON.string($1)) }) { $1 })
+            rows.append(Dictionary(zip(header, record).map { ($0, missing.contains($1) ? JSON.null : JSON.string($1)) }) { $1 })
         }
     }
 }

@@ -8,11 +8,14 @@ import Darwin
 
 extension ConformanceCase {
     /// Runs cases on several threads; the outcomes are in the order of the cases, whatever the number of threads.
-    /// - Parameter started: is told, on the calling thread, how many cases have been started.
+    /// - Parameters:
+    ///   - isStrict: whether documents that depart from the standard are refused.
+    ///   - started: is told, on the calling thread, how many cases have been started.
     public static func run(
-        _ cases: [ConformanceCase], _ form: CaseForm = .native, threads: Int = processors, started: (Int) -> Void = { _ in }
+        _ cases: [ConformanceCase], _ form: CaseForm = .native, isStrict: Bool = false, threads: Int = processors,
+        started: (Int) -> Void = { _ in }
     ) -> [CaseOutcome] {
-        let queue = CaseQueue(cases, form)
+        let queue = CaseQueue(cases, form, isStrict)
         var workers: [pthread_t] = []
         for _ in 1..<max(1, min(threads, cases.count)) {
             let argument = Unmanaged.passRetained(queue)
@@ -44,13 +47,15 @@ extension ConformanceCase {
 private final class CaseQueue: @unchecked Sendable {
     private let cases: [ConformanceCase]
     private let form: CaseForm
+    private let isStrict: Bool
     private var next = 0
     private(set) var outcomes: [CaseOutcome?]
     private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-    init(_ cases: [ConformanceCase], _ form: CaseForm) {
+    init(_ cases: [ConformanceCase], _ form: CaseForm, _ isStrict: Bool) {
         self.cases = cases
         self.form = form
+        self.isStrict = isStrict
         outcomes = Array(repeating: nil, count: cases.count)
         lock.initialize(to: pthread_mutex_t())
         pthread_mutex_init(lock, nil)
@@ -64,7 +69,7 @@ private final class CaseQueue: @unchecked Sendable {
     func work(_ started: (Int) -> Void = { _ in }) {
         while let index = take() {
             started(index + 1)
-            let outcome = cases[index].run(form)
+            let outcome = cases[index].run(form, isStrict: isStrict)
             pthread_mutex_lock(lock)
             outcomes[index] = outcome
             pthread_mutex_unlock(lock)

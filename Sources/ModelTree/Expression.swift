@@ -72,13 +72,21 @@ public struct NormContinuous: Sendable {
 }
 
 public struct NormDiscrete: Sendable {
+    public enum Method: String, Sendable, CaseIterable {
+        /// 1 for the value itself.
+        case indicator
+        /// 1 for the value and those above it in the order of the field; until 3.1.
+        case thermometer
+    }
     public var field: String
     public var value: String
     public var mapMissingTo: Double?
-    public init(field: String, value: String, mapMissingTo: Double? = nil) {
+    public var method: Method
+    public init(field: String, value: String, mapMissingTo: Double? = nil, method: Method = .indicator) {
         self.field = field
         self.value = value
         self.mapMissingTo = mapMissingTo
+        self.method = method
     }
 }
 

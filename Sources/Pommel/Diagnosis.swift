@@ -15,8 +15,20 @@ public struct Diagnosis: Sendable {
     /// A document that cannot be read is not compiled: what its broken parts would have meant is not known. Of a document with several models all that can
     /// be scored are compiled. A native file is refused at its first error.
     ///
-    /// - Parameter path: a PMML document, compressed or not, or a native file; `-` is standard input.
-    public static func of(path: String) -> Diagnosis {
+    /// - Parameters:
+    ///   - path: a PMML document, compressed or not, or a native file; `-` is standard input.
+    ///   - isStrict: whether every departure from the standard is an error, see ``Model/init(path:modelName:isStrict:)``.
+    public static func of(path: String, isStrict: Bool = false) -> Diagnosis {
+        let found = lenient(path: path)
+        guard isStrict else { return found }
+        var strict = found
+        strict.warnings.removeAll { Model.isDeparture($0.id) }
+        strict.errors += found.warnings.filter { Model.isDeparture($0.id) }.map { PommelError(id: $0.id, message: $0.message, place: $0.place) }
+        strict.sort()
+        return strict
+    }
+
+    private static func lenient(path: String) -> Diagnosis {
         do throws(PommelError) {
             switch try ModelSource.open(path: path) {
             case .native(let descriptor):
@@ -46,7 +58,11 @@ public struct Diagnosis: Sendable {
                     place: PommelError.Place(found.location, read.document.paths, file: read.document.name)))
             }
         }
-        diagnosis.errors.sort { ($0.place.line ?? 0, $0.place.column ?? 0) < ($1.place.line ?? 0, $1.place.column ?? 0) }
+        diagnosis.sort()
         return diagnosis
+    }
+
+    private mutating func sort() {
+        errors.sort { ($0.place.line ?? 0, $0.place.column ?? 0) < ($1.place.line ?? 0, $1.place.column ?? 0) }
     }
 }

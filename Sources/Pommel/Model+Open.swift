@@ -16,19 +16,23 @@ extension Model {
     /// - Parameters:
     ///   - path: the file, compressed with gzip or not; `-` is standard input.
     ///   - modelName: the model to take from a document that holds several; nil takes the first that can be scored.
+    ///   - isStrict: whether a document that departs from the standard is refused. Otherwise the one sensible reading is taken, and
+    ///     ``warnings`` says so. A native file was judged when it was made.
     /// - Throws: ``PommelError`` with the place at which the file is wrong.
-    public convenience init(path: String, modelName: String? = nil) throws(PommelError) {
-        try self.init(try ModelSource.open(path: path), name: path, modelName)
+    public convenience init(path: String, modelName: String? = nil, isStrict: Bool = false) throws(PommelError) {
+        try self.init(try ModelSource.open(path: path), name: path, modelName, isStrict)
     }
 
     /// Opens a PMML document or a native file held in memory.
     ///
     /// - Parameter name: what stands for the file in messages.
-    public convenience init(bytes: [UInt8], name: String = "memory", modelName: String? = nil) throws(PommelError) {
-        try self.init(ModelSource.of(bytes), name: name, modelName)
+    public convenience init(
+        bytes: [UInt8], name: String = "memory", modelName: String? = nil, isStrict: Bool = false
+    ) throws(PommelError) {
+        try self.init(ModelSource.of(bytes), name: name, modelName, isStrict)
     }
 
-    private convenience init(_ source: ModelSource, name: String, _ modelName: String?) throws(PommelError) {
+    private convenience init(_ source: ModelSource, name: String, _ modelName: String?, _ isStrict: Bool) throws(PommelError) {
         switch source {
         case .native(let descriptor):
             defer { close(descriptor) }
@@ -36,7 +40,7 @@ extension Model {
         case .nativeBytes(let bytes):
             try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, modelName)
         case .document, .documentBytes:
-            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName) }
+            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName, isStrict) }
             let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
             self.init(name: name, program: program, warnings: compiled.warnings, isNative: false)
         }
@@ -52,7 +56,7 @@ extension Model {
     }
 
     private static func compile(
-        _ source: ModelSource, _ name: String, _ modelName: String?
+        _ source: ModelSource, _ name: String, _ modelName: String?, _ isStrict: Bool
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         let document: Document
         do {
@@ -64,13 +68,16 @@ extension Model {
         } catch {
             throw PommelError(error)
         }
+        if isStrict { try refuse(departures: document.warnings, document) }
+        let compiled: TableCompiler.Output
         do {
-            let compiled = try TableCompiler.compile(document, modelName: modelName)
-            return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+            compiled = try TableCompiler.compile(document, modelName: modelName)
         } catch {
             throw PommelError(
                 id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
         }
+        if isStrict { try refuse(departures: compiled.warnings, document) }
+        return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
     }
 
     private static func translating(

@@ -37,6 +37,8 @@ struct ConformanceCommand: ParsableCommand {
     @Flag(help: "Print the names of the cases and run none.")
     var list = false
 
+    @OptionGroup var strictness: StrictnessOptions
+
     func run() throws {
         var cases = folders.flatMap { ConformanceCase.discover(in: $0) }
         if let filter { cases = cases.filter { $0.matches(filter) } }
@@ -47,7 +49,7 @@ struct ConformanceCommand: ParsableCommand {
         if list { return try Console.say(cases.map(\.name).joined(separator: "\n")) }
         let expected = try known()
         let isShown = Console.isTerminal(2)
-        let outcomes = ConformanceCase.run(cases) { started in
+        let outcomes = ConformanceCase.run(cases, isStrict: strictness.strict) { started in
             if isShown { Console.raw("\r\(started) of \(cases.count) cases\u{1b}[K") }
         }
         if isShown { Console.raw("\r\u{1b}[K") }

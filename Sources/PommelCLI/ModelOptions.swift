@@ -10,9 +10,11 @@ struct ModelOptions: ParsableArguments {
         "The model to take, by its modelName, when the document holds several.", valueName: "name"))
     var name: String?
 
+    @OptionGroup var strictness: StrictnessOptions
+
     /// Opens the model, and prints its warnings unless it is to be quiet.
     func open(isQuiet: Bool = false) throws(CommandFailure) -> Model {
-        let model = try reading { () throws(PommelError) in try Model(path: path, modelName: name) }
+        let model = try reading { () throws(PommelError) in try Model(path: path, modelName: name, isStrict: strictness.strict) }
         if !isQuiet { for warning in model.warnings { Console.note(warning.description) } }
         return model
     }

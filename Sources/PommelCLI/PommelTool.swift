@@ -13,7 +13,7 @@ public struct PommelTool: ParsableCommand {
         commandName: "pommel",
         abstract: "Scores data with PMML models.",
         discussion: """
-            MODEL is a PMML document (3.0 to 4.4.1, plain or gzip) or a .pommel file; its content tells which. INPUT is CSV, TSV or \
+            MODEL is a PMML document (2.0 to 4.4.1, plain or gzip) or a .pommel file; its content tells which. INPUT is CSV, TSV or \
             JSON Lines.
 
               pommel score model.pmml data.csv -o scores.csv

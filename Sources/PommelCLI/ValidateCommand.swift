@@ -13,11 +13,13 @@ struct ValidateCommand: ParsableCommand {
     @Flag(help: "Print a JSON object.")
     var json = false
 
+    @OptionGroup var strictness: StrictnessOptions
+
     func run() throws {
         var reports: [JSON] = []
         var isEveryModelGood = true
         for path in models {
-            let found = Diagnosis.of(path: path)
+            let found = Diagnosis.of(path: path, isStrict: strictness.strict)
             if !found.isUsable { isEveryModelGood = false }
             if json {
                 let errors = found.errors.map { Self.json("error", $0.id, $0.message, $0.place) }

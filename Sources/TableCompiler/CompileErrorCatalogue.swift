@@ -38,10 +38,12 @@ public enum CompileErrorCatalogue {
     private static let generalWarnings: [(id: String, meaning: String)] = [
         ("impossible-value", "a value is compared with one that its field can never have"),
         ("literal-type", "a literal is not of the type of the field that it is compared with"),
-        ("duplicate-field", "two DataFields of one name differ; the first counts"),
+        ("duplicate-field", "two DataFields have one name; the first counts"),
         ("not-in-mining-schema", "a field is used that is no MiningField of the model; it is taken as it comes"),
         ("several-models", "the document has several models; the first that can be scored is used"),
+        ("order-of-categories", "values of a categorical field are compared by their order; its texts are compared, character by character"),
         ("unknown-category", "an OutputField names a category that the model does not have; its value is 0"),
         ("unknown-mining-field", "a MiningField names no field; it is left out"),
+        ("vendor-markup", "vendor markup that changes scores is followed"),
     ]
 }

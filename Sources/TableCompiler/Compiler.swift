@@ -7,7 +7,8 @@ import ModelTree
 final class Compiler {
     let document: Document
     let builder = ProgramBuilder()
-    var warnings: [Diagnostic] = []
+    private(set) var warnings: [Diagnostic] = []
+    private var warned: Set<Remark> = []
     /// The errors found so far, where lowering goes on after one; nil where the first ends it.
     var recovery: Recovery?
     /// Functions of the document by name. https://dmg.org/pmml/v4-4-1/Functions.html
@@ -30,6 +31,12 @@ final class Compiler {
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
     private static let deepest = 20_000
 
+    private struct Remark: Hashable {
+        var id: String
+        var message: String
+        var location: SourceLocation
+    }
+
     struct FunctionCall: Hashable {
         var name: String
         var arguments: [Register]
@@ -46,6 +53,8 @@ final class Compiler {
     }
 
     func warn(_ id: String, _ message: String, at location: SourceLocation) {
+        // What is lowered in several places is remarked on once.
+        guard warnings.count < 1_000, warned.insert(Remark(id: id, message: message, location: location)).inserted else { return }
         warnings.append(Diagnostic(id: id, severity: .warning, message: message, location: location))
     }
 

@@ -56,6 +56,7 @@ extension CompileErrorCatalogue {
     static let warningsOfModels: [(id: String, meaning: String)] = [
         ("any-distribution", "AnyDistribution says only mean and variance; the normal distribution is used"),
         ("reason-codes", "reason codes are asked for but `useReasonCodes` is false"),
+        ("svm-method", "machines name two categories each, but the model does not say `OneAgainstOne`; it is assumed"),
         ("unknown-entity", "an OutputField names an entity that the model does not have"),
         ("window-size", "`windowSize` means nothing for this statistic"),
     ]

@@ -30,8 +30,8 @@ extension Compiler {
         let model = try choose(modelName)
         let root = Scope(.document, parent: nil, blockDepth: 0, isFloat: false)
         for field in document.dataDictionary.fields {
-            if let first = root.dataField(field.name), first.dataType != field.dataType || first.opType != field.opType {
-                warn("duplicate-field", "DataField \"\(field.name)\" stands twice, as \(first.dataType.rawValue) and as \(field.dataType.rawValue); the first counts", at: field.location)
+            if root.dataField(field.name) != nil {
+                warn("duplicate-field", "DataField \"\(field.name)\" stands twice; the first counts", at: field.location)
             }
             root.define(dataField: field)
         }

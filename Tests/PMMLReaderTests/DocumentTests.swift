@@ -14,14 +14,14 @@ private let schema = "<MiningSchema><MiningField name='x'/><MiningField name='y'
 
 @Suite struct DocumentTests {
     @Test(arguments: [
-        ("http://www.dmg.org/PMML-4_4", nil), ("https://www.dmg.org/PMML-4_4", nil), ("http://www.dmg.org/v4-4-1", nil),
-        ("", nil), ("http://www.dmg.org/PMML-4_2", "version-mismatch"), ("http://example.com/pmml", "unknown-namespace"),
+        ("http://www.dmg.org/PMML-4_4", nil), ("https://www.dmg.org/PMML-4_4", nil), ("http://www.dmg.org/v4-4-1", "unknown-namespace"),
+        ("", "missing-namespace"), ("http://www.dmg.org/PMML-4_2", "version-mismatch"), ("http://example.com/pmml", "unknown-namespace"),
     ])
     func namespaces(_ namespace: String, _ warning: String?) throws {
         let text =
             namespace.isEmpty
-            ? "<PMML version='4.4'><DataDictionary/></PMML>"
-            : "<p:PMML xmlns:p='\(namespace)' version='4.4'><p:DataDictionary/></p:PMML>"
+            ? "<PMML version='4.4'><Header/><DataDictionary/></PMML>"
+            : "<p:PMML xmlns:p='\(namespace)' version='4.4'><p:Header/><p:DataDictionary/></p:PMML>"
         let document = try read(text)
         #expect(document.version == "4.4")
         #expect(document.warnings.map(\.id) == (warning.map { [$0] } ?? []))
@@ -133,7 +133,7 @@ private let schema = "<MiningSchema><MiningField name='x'/><MiningField name='y'
 
     @Test func entityInTheHeaderIsARemark() throws {
         let document = try read(
-            "<!DOCTYPE PMML [<!ENTITY e 'x'>]><PMML version='4.4'><Header description='&e;'/><DataDictionary/></PMML>")
+            "<!DOCTYPE PMML [<!ENTITY e 'x'>]><PMML version='4.4' xmlns='http://www.dmg.org/PMML-4_4'><Header description='&e;'/><DataDictionary/></PMML>")
         #expect(document.header.description == nil)
         #expect(document.warnings.map(\.id) == ["xml-entity-reference"])
     }

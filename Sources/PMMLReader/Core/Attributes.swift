@@ -42,7 +42,11 @@ final class Attributes {
         guard let values else { return nil }
         for index in 0..<values.count where document.names.attribute(values.code(at: index)) == attribute {
             markRead(index)
-            if attribute.isVendorMarkup { document.noteVendorMarkup(attribute.rawValue) }
+            if attribute.isVendorMarkup {
+                document.noteVendorMarkup(attribute.rawValue)
+                // Binary64 is what the standard computes in anyway.
+                if attribute != .xMathContext || !values.value(at: index).equals("double") { follow(attribute.rawValue) }
+            }
             return values.value(at: index)
         }
         return nil
@@ -59,6 +63,17 @@ final class Attributes {
             throw document.error(.entityReference(in: place(attribute)))
         }
         return value
+    }
+
+    /// Remarks on vendor markup that has a part in the model's answers.
+    private func follow(_ markup: String) {
+        document.noteVendorMarkup(markup)
+        document.warn(.vendorMarkup, "'\(markup)' of \(document.currentElementName) is vendor markup that changes scores; it is followed")
+    }
+
+    /// Remarks on a value whose meaning is plain, but not its spelling.
+    private func remarkOnSpelling(_ value: XMLBytes, of attribute: Attribute, meaning: String) {
+        document.warn(.spelling, "\(place(attribute)) is '\(value.string)', which is read as \(meaning)")
     }
 
     private func place(_ attribute: Attribute) -> String { "\(document.currentElementName)@\(attribute.rawValue)" }
@@ -100,6 +115,9 @@ final class Attributes {
         guard let number = NumberText.double(value.buffer) else {
             throw document.error(.badNumber(value.string, in: place(attribute)))
         }
+        if !number.isFinite, !NumberText.isWellSpelled(value.buffer) {
+            remarkOnSpelling(value, of: attribute, meaning: "\(number.isNaN ? "NaN" : number < 0 ? "-INF" : "INF")")
+        }
         return number
     }
 
@@ -122,6 +140,7 @@ final class Attributes {
         guard let number = NumberText.integer(value.buffer) else {
             throw document.error(.badInteger(value.string, in: place(attribute)))
         }
+        if !NumberText.isDigits(value.buffer) { remarkOnSpelling(value, of: attribute, meaning: "\(number)") }
         guard number >= least else {
             throw document.error(.outOfRange("\(number)", in: place(attribute), expected: "at least \(least)"))
         }
@@ -138,8 +157,14 @@ final class Attributes {
     func flag(_ attribute: Attribute) throws -> Bool? {
         guard let value = try bytes(attribute) else { return nil }
         switch value.string {
-        case "true", "1", "TRUE", "True": return true
-        case "false", "0", "FALSE", "False": return false
+        case "true", "1": return true
+        case "false", "0": return false
+        case "TRUE", "True":
+            remarkOnSpelling(value, of: attribute, meaning: "true")
+            return true
+        case "FALSE", "False":
+            remarkOnSpelling(value, of: attribute, meaning: "false")
+            return false
         default: throw document.error(.badBoolean(value.string, in: place(attribute)))
         }
     }
@@ -149,11 +174,17 @@ final class Attributes {
     where Choice.RawValue == String {
         guard let bytes = try bytes(attribute) else { return nil }
         let value = bytes.string
-        if let choice = Choice(rawValue: value) { return choice }
+        if let choice = Choice(rawValue: value) {
+            if value.hasPrefix("x-") { follow(value) }
+            return choice
+        }
         let trimmed = String(decoding: NumberText.trimmed(bytes.buffer), as: UTF8.self)
-        if let choice = Choice(rawValue: trimmed) { return choice }
+        if let choice = Choice(rawValue: trimmed) {
+            remarkOnSpelling(bytes, of: attribute, meaning: "'\(trimmed)'")
+            return choice
+        }
         if trimmed.hasPrefix("x-"), let choice = Choice(rawValue: String(trimmed.dropFirst(2))) {
-            document.noteVendorMarkup(trimmed)
+            follow(trimmed)
             return choice
         }
         throw document.error(.badValue(value, in: place(attribute), expected: Choice.allCases.map(\.rawValue)))

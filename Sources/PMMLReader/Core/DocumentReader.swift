@@ -11,6 +11,10 @@ final class DocumentReader: XMLHandler {
     let stream: XMLStream
     @exclusivity(unchecked) private(set) var names = NameTable()
     private(set) var namespaces = Namespaces()
+    /// The document's version, once the root has been read.
+    var version = VersionNumber("")
+    /// The names in the DataDictionary, once it has been read.
+    var dataFieldNames: [String] = []
     private(set) var paths = ElementPaths()
     private(set) var warnings: [Diagnostic] = []
     /// The errors found so far, where reading goes on after one; nil where the first ends it.
@@ -231,9 +235,9 @@ final class DocumentReader: XMLHandler {
             path: paths.text(place.path))
     }
 
-    /// Remarks on the element that is starting; the same remark is made once.
-    func warn(_ id: ReadWarningID, _ message: String) {
+    /// Remarks on an element, that which is starting if no other is given; the same remark is made once.
+    func warn(_ id: ReadWarningID, _ message: String, at place: SourceLocation? = nil) {
         guard warnings.count < 1_000, warned.insert(id.rawValue + message).inserted else { return }
-        warnings.append(Diagnostic(id: id.rawValue, severity: .warning, message: message, location: here()))
+        warnings.append(Diagnostic(id: id.rawValue, severity: .warning, message: message, location: place ?? here()))
     }
 }

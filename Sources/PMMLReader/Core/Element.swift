@@ -99,6 +99,7 @@ enum Element: String, CaseIterable {
     case neuralInput = "NeuralInput"
     case neuralLayer = "NeuralLayer"
     case neuron = "Neuron"
+    case rbfNeuron = "RBFNeuron"
     case con = "Con"
     case neuralOutputs = "NeuralOutputs"
     case neuralOutput = "NeuralOutput"

@@ -13,8 +13,9 @@ struct Namespaces {
     private(set) var root: String?
     /// The version that the root's namespace names, `4.4`.
     var rootVersion: String? { root.flatMap(Self.version) }
-    /// Whether the root has a namespace that is not one of PMML's.
-    var isRootUnknown: Bool { root.map { !$0.isEmpty && Self.version(in: $0) == nil } ?? false }
+    /// Whether the root has a namespace that is not one of PMML's: those end in `PMML-4_4` or the like.
+    var isRootUnknown: Bool { root.map { !$0.isEmpty && (Self.version(in: $0) == nil || !$0.contains("/PMML-")) } ?? false }
+    var isRootMissing: Bool { root?.isEmpty ?? true }
 
     mutating func code(of namespace: XMLBytes) -> Int32 {
         let text = namespace.string

@@ -69,6 +69,18 @@ enum NumberText {
         return Int(exactly: number)
     }
 
+    /// Whether a number that is not finite is spelled as XML Schema spells it.
+    static func isWellSpelled(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        ["INF", "-INF", "NaN"].contains(String(decoding: trimmed(bytes), as: UTF8.self)) || trimmed(bytes).contains { digitValue($0) != nil }
+    }
+
+    /// Whether an integer is spelled with a sign and digits alone.
+    static func isDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        let text = trimmed(bytes)
+        let hasSign = text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+")
+        return text.dropFirst(hasSign ? 1 : 0).allSatisfy { digitValue($0) != nil }
+    }
+
     @inline(__always)
     private static func digitValue(_ byte: UInt8) -> UInt64? {
         let value = byte &- UInt8(ascii: "0")

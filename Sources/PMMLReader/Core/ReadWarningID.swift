@@ -10,4 +10,10 @@ enum ReadWarningID: String, CaseIterable {
     case arrayCount = "array-count"
     case fieldCount = "field-count"
     case entityReference = "xml-entity-reference"
+    case missingHeader = "missing-header"
+    case missingNamespace = "missing-namespace"
+    case missingRecordCount = "missing-record-count"
+    case predicateCount = "predicate-count"
+    case spelling
+    case vendorMarkup = "vendor-markup"
 }

@@ -16,6 +16,7 @@ final class PMMLElementReader: ElementReader {
     private var result = Document(name: "")
     private var dictionary: DataDictionary?
     private var transformations: Transformations?
+    private var hasHeader = false
     private let receive: (Document) -> Void
 
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (Document) -> Void) throws {
@@ -24,6 +25,10 @@ final class PMMLElementReader: ElementReader {
         result.location = place
         result.version = try attributes.string(.version)
         try checkVersion()
+        document.version = VersionNumber(result.version ?? "")
+        if document.namespaces.isRootMissing, !document.version.isBefore(2, 1) {
+            document.warn(.missingNamespace, "PMML has no namespace; that of its version is assumed")
+        }
     }
 
     private func checkVersion() throws {
@@ -50,12 +55,13 @@ final class PMMLElementReader: ElementReader {
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .header:
+            hasHeader = true
             return .reader(HeaderReader(document, attributes) { [unowned self] in result.header = $0 })
         case .dataDictionary:
             try once(dictionary != nil)
-            let isOld = result.version?.hasPrefix("2.") ?? false
-            return .reader(try DataDictionaryReader(document, attributes, mayLackTypes: isOld) { [unowned self] in
+            return .reader(try DataDictionaryReader(document, attributes) { [unowned self] in
                 dictionary = $0
+                document.dataFieldNames = $0.fields.map(\.name)
             })
         case .transformationDictionary:
             try once(transformations != nil)
@@ -66,6 +72,7 @@ final class PMMLElementReader: ElementReader {
     }
 
     override func end() throws {
+        if !hasHeader { document.warn(.missingHeader, "PMML has no Header", at: place) }
         result.dataDictionary = try required(dictionary, "a DataDictionary")
         result.transformations = transformations ?? Transformations()
         receive(result)

@@ -24,7 +24,7 @@ final class StringArrayReader: ElementReader {
             return values
         }
         if let declaredCount, declaredCount != values.count {
-            document.warn(.arrayCount, "the array's n is \(declaredCount), but it holds \(values.count) values")
+            document.warn(.arrayCount, "the array's n is \(declaredCount), but it holds \(values.count) values", at: place)
         }
         try receive(values)
     }

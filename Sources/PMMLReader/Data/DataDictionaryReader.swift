@@ -5,14 +5,9 @@ import ModelTree
 final class DataDictionaryReader: ElementReader {
     private var dictionary = DataDictionary()
     private let declaredCount: Int?
-    private let mayLackTypes: Bool
     private let receive: (DataDictionary) -> Void
 
-    /// - Parameter mayLackTypes: the document is of PMML 2, where data fields had no data type.
-    init(
-        _ document: DocumentReader, _ attributes: Attributes, mayLackTypes: Bool, _ receive: @escaping (DataDictionary) -> Void
-    ) throws {
-        self.mayLackTypes = mayLackTypes
+    init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (DataDictionary) -> Void) throws {
         self.receive = receive
         declaredCount = attributes.informationalInteger(.numberOfFields)
         super.init(document)
@@ -21,7 +16,7 @@ final class DataDictionaryReader: ElementReader {
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .dataField:
-            return .reader(try DataFieldReader(document, attributes, mayLackType: mayLackTypes) { [unowned self] in
+            return .reader(try DataFieldReader(document, attributes) { [unowned self] in
                 dictionary.fields.append($0)
             })
         default: return nil
@@ -30,7 +25,7 @@ final class DataDictionaryReader: ElementReader {
 
     override func end() throws {
         if let declaredCount, declaredCount != dictionary.fields.count {
-            document.warn(.fieldCount, "numberOfFields is \(declaredCount), but there are \(dictionary.fields.count) fields")
+            document.warn(.fieldCount, "numberOfFields is \(declaredCount), but there are \(dictionary.fields.count) fields", at: place)
         }
         receive(dictionary)
     }
@@ -41,14 +36,13 @@ final class DataFieldReader: ElementReader {
     private var field: DataField
     private let receive: (DataField) -> Void
 
-    init(
-        _ document: DocumentReader, _ attributes: Attributes, mayLackType: Bool, _ receive: @escaping (DataField) -> Void
-    ) throws {
+    init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (DataField) -> Void) throws {
         self.receive = receive
         let name = try attributes.requiredString(.name)
         let opType: OpType = try attributes.requiredChoice(.optype)
         var dataType: DataType? = try attributes.choice(.dataType)
-        if dataType == nil, mayLackType { dataType = opType == .continuous ? .double : .string }
+        // Required since 3.1; before 2.1 there was none.
+        if dataType == nil, document.version.isBefore(3, 1) { dataType = opType == .continuous ? .double : .string }
         guard let dataType else { throw attributes.missingAttribute(.dataType) }
         field = DataField(
             name: name, displayName: attributes.informationalString(.displayName), opType: opType, dataType: dataType,

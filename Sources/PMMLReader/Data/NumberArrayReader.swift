@@ -61,7 +61,7 @@ final class NumberArrayReader: NumberListReader {
 
     override func check(_ values: [Double]) throws {
         if let declaredCount, declaredCount != values.count {
-            document.warn(.arrayCount, "the array's n is \(declaredCount), but it holds \(values.count) values")
+            document.warn(.arrayCount, "the array's n is \(declaredCount), but it holds \(values.count) values", at: place)
         }
     }
 }

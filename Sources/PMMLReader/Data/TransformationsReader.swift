@@ -32,8 +32,8 @@ final class TransformationsReader: ElementReader {
 final class DerivedFieldReader: ElementReader {
     private let fieldName: String?
     private let displayName: String?
-    private let opType: OpType
-    private let dataType: DataType
+    private let opType: OpType?
+    private let dataType: DataType?
     private var expression: Expression?
     private var values: [FieldValue] = []
     private let receive: (DerivedField) throws -> Void
@@ -42,13 +42,17 @@ final class DerivedFieldReader: ElementReader {
         self.receive = receive
         fieldName = try attributes.string(.name)
         displayName = attributes.informationalString(.displayName)
-        opType = try attributes.requiredChoice(.optype)
+        // Both are required since 3.1; before, what the expression gives says it.
+        let mayLackTypes = document.version.isBefore(3, 1)
+        opType = mayLackTypes ? try attributes.choice(.optype) : try attributes.requiredChoice(.optype)
         if let dataType: DataType = try attributes.choice(.dataType) {
             self.dataType = dataType
         } else {
-            // Required since 2.1, and left out by some producers.
-            dataType = opType == .continuous ? .double : .string
-            document.warn(.missingDataType, "a DerivedField has no dataType; \(dataType.rawValue) is assumed")
+            dataType = opType.map { $0 == .continuous ? .double : .string }
+            // Left out by some producers.
+            if !mayLackTypes, let dataType {
+                document.warn(.missingDataType, "a DerivedField has no dataType; \(dataType.rawValue) is assumed")
+            }
         }
         super.init(document)
     }
@@ -68,10 +72,12 @@ final class DerivedFieldReader: ElementReader {
     }
 
     override func end() throws {
+        let expression = try required(expression, "an expression")
+        let isContinuous = opType.map { $0 == .continuous } ?? dataType.map { $0 != .string } ?? expression.givesNumber
         try receive(
             DerivedField(
-                name: fieldName, displayName: displayName, opType: opType, dataType: dataType,
-                expression: try required(expression, "an expression"), values: values, location: place))
+                name: fieldName, displayName: displayName, opType: opType ?? (isContinuous ? .continuous : .categorical),
+                dataType: dataType ?? (isContinuous ? .double : .string), expression: expression, values: values, location: place))
     }
 }
 

@@ -15,9 +15,7 @@ extension ElementReader {
         case .normDiscrete:
             let norm = NormDiscrete(
                 field: try attributes.requiredString(.field), value: try attributes.requiredString(.value),
-                mapMissingTo: try attributes.number(.mapMissingTo))
-            // `method`, removed with 4.3, had one value.
-            attributes.ignore(.method)
+                mapMissingTo: try attributes.number(.mapMissingTo), method: try attributes.choice(.method) ?? .indicator)
             try receive(Expression(.normDiscrete(norm), location: place))
             return .leaf
         case .normContinuous: return .reader(try NormContinuousReader(document, attributes, receive))
@@ -48,6 +46,18 @@ extension ElementReader {
     /// `FieldRef`
     func fieldRef(_ attributes: Attributes) throws -> FieldRef {
         FieldRef(field: try attributes.requiredString(.field), mapMissingTo: try attributes.string(.mapMissingTo))
+    }
+}
+
+extension Expression {
+    /// Whether it gives a number, as far as the expression itself tells: labels of intervals and of tables are texts.
+    var givesNumber: Bool {
+        switch kind {
+        case .discretize(let discretize): discretize.dataType.map { $0 != .string } ?? false
+        case .mapValues(let map): map.dataType.map { $0 != .string } ?? false
+        case .constant(let constant): constant.dataType.map { $0 != .string } ?? true
+        default: true
+        }
     }
 }
 

@@ -61,6 +61,16 @@ final class GeneralRegressionModelReader: ModelReader {
         }
     }
 
+    /// In version 2 the model named its target itself, and the other fields were its inputs.
+    override func assumedSchema() -> MiningSchema? {
+        guard document.version.isBefore(3, 0), let target = regression.targetVariableName else { return nil }
+        var schema = MiningSchema()
+        for name in document.dataFieldNames {
+            schema.fields.append(MiningField(name: name, usageType: name == target ? .target : .active, location: place))
+        }
+        return schema
+    }
+
     override func kind() throws -> ModelKind {
         regression.parameters = try required(parameters, "a ParameterList")
         regression.factors = factors ?? []

@@ -100,6 +100,9 @@ class ModelReader: ElementReader {
     /// A child that only this kind of model has.
     func content(_ element: Element, _ attributes: Attributes) throws -> Reading? { nil }
 
+    /// What stands for a mining schema where a version did not ask for one.
+    func assumedSchema() -> MiningSchema? { nil }
+
     /// What only this kind of model means.
     func kind() throws -> ModelKind { throw problem(.missingElement("content", in: name)) }
 
@@ -130,7 +133,7 @@ class ModelReader: ElementReader {
     }
 
     final override func end() throws {
-        let schema = try required(miningSchema, "a MiningSchema")
+        let schema = try required(miningSchema ?? assumedSchema(), "a MiningSchema")
         try receive(
             Model(
                 element: name, modelName: modelName, functionName: functionName, algorithmName: algorithmName,

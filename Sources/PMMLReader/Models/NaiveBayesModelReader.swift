@@ -47,6 +47,7 @@ final class BayesInputsReader: ElementReader {
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .bayesInput:
+            if isInExtension { warnOfExtension() }
             return .reader(try BayesInputReader(document, attributes, isExtension: isInExtension) { [unowned self] in inputs.append($0) })
         case .extension:
             attributes.ignore(.extender, .name, .value)
@@ -61,6 +62,12 @@ final class BayesInputsReader: ElementReader {
     override func end() throws {
         if inputs.isEmpty { throw problem(.missingElement("a BayesInput", in: name)) }
         receive(inputs)
+    }
+}
+
+extension ElementReader {
+    fileprivate func warnOfExtension() {
+        document.warn(.vendorMarkup, "\(document.currentElementName) inside Extension is vendor markup that changes scores; it is followed")
     }
 }
 
@@ -89,6 +96,12 @@ final class BayesInputReader: ElementReader {
         case .derivedField:
             try once(derivedField != nil)
             return .reader(try DerivedFieldReader(document, attributes) { [unowned self] in derivedField = $0 })
+        // Version 2 had the bins without a DerivedField around them.
+        case .discretize:
+            try once(derivedField != nil)
+            return try expression(element, attributes) { [unowned self] in
+                derivedField = DerivedField(name: nil, opType: .categorical, dataType: .string, expression: $0, location: place)
+            }
         case .pairCounts:
             let value = try attributes.requiredString(.value)
             return .reader(BayesOutputReader(document) { [unowned self] in
@@ -96,7 +109,10 @@ final class BayesInputReader: ElementReader {
             })
         case .targetValueStats:
             try once(statistics != nil)
-            if isInExtension { isExtension = true }
+            if isInExtension {
+                warnOfExtension()
+                isExtension = true
+            }
             return .reader(TargetValueStatsReader(document) { [unowned self] in statistics = $0 })
         case .extension:
             attributes.ignore(.extender, .name, .value)

@@ -123,12 +123,14 @@ final class NeuralLayerReader: ElementReader {
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
-        case .neuron where !isInNeuron:
+        // Version 2.1 had an element of its own for radial basis functions.
+        case .neuron where !isInNeuron, .rbfNeuron where !isInNeuron:
             isInNeuron = true
             layer.ids.append(try attributes.requiredString(.id))
             layer.biases.append(try attributes.number(.bias) ?? 0)
             // Up to version 2.1 a neuron could have a function of its own.
-            layer.activations.append(try attributes.choice(.activationFunction) ?? defaults.activation)
+            let function = element == .rbfNeuron ? .radialBasis : defaults.activation
+            layer.activations.append(try attributes.choice(.activationFunction) ?? function)
             layer.thresholds.append(try attributes.number(.threshold) ?? defaults.threshold)
             layer.altitudes.append(try attributes.number(.altitude) ?? defaults.altitude)
             let width = try attributes.number(.width) ?? defaults.width

@@ -38,6 +38,9 @@ final class OutputFieldReader: ElementReader {
             isFinalResult: try attributes.flag(.isFinalResult) ?? true, reportField: try attributes.string(.xReportField))
         super.init(document)
         field.location = place
+        if field.dataType == nil, !document.version.isBefore(4, 3) {
+            document.warn(.missingDataType, "an OutputField has no dataType; that of its feature is assumed")
+        }
     }
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {

@@ -83,8 +83,8 @@ final class CompoundPredicateReader: ElementReader {
     }
 
     override func end() throws {
-        // The schema asks for two or more; producers write one, which means itself.
         if predicates.isEmpty { throw problem(.missingElement("a predicate", in: name)) }
+        if predicates.count == 1 { document.warn(.predicateCount, "a CompoundPredicate holds one predicate, which stands for itself", at: place) }
         try receive(.compound(booleanOperator, predicates, place))
     }
 }

@@ -53,6 +53,8 @@ final class RegressionTableReader: ElementReader {
                 RegressionTable.NumericPredictor(
                     field: try attributes.requiredString(.name), exponent: try attributes.integer(.exponent) ?? 1,
                     coefficient: try attributes.requiredNumber(.coefficient), location: document.here()))
+            // Version 2 had it for information.
+            if document.version.isBefore(3, 0) { attributes.ignore(.mean) }
             return .leaf
         case .categoricalPredictor:
             table.categoricalPredictors.append(

@@ -186,8 +186,10 @@ final class TreeNodesReader: ElementReader {
             attributes.markRead(position)
         }
         if distribution.value.isAbsent { throw attributes.missingAttribute(.value) }
-        // The probability alone says as much.
-        if distribution.recordCount.isNaN, distribution.probability.isNaN { throw attributes.missingAttribute(.recordCount) }
+        if distribution.recordCount.isNaN {
+            if distribution.probability.isNaN { throw attributes.missingAttribute(.recordCount) }
+            document.warn(.missingRecordCount, "a ScoreDistribution has no recordCount; its probability says as much")
+        }
         let index = Int(node.index)
         let start = Int(tree.nodes[index].distributionStart)
         let count = Int(tree.nodes[index].distributionCount)

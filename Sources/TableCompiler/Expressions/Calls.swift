@@ -15,7 +15,7 @@ extension Compiler {
         if let function = functions[apply.function] {
             value = try expand(function, arguments, at: location, in: scope)
             if apply.invalidValueTreatment == .asMissing { value = forgiving(value) }
-        } else if let builtin = builtin(apply.function) {
+        } else if let builtin = builtin(apply.function, at: location) {
             guard builtin.argumentCounts.contains(arguments.count) else {
                 let counts = builtin.argumentCounts
                 let expectation = counts.count == 1 ? "\(counts.lowerBound)" : counts.upperBound > 1000 ? "at least \(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
@@ -35,8 +35,10 @@ extension Compiler {
     }
 
     /// The built-in function of a name; vendors write `x-` before the names of functions that a version lacks.
-    private func builtin(_ name: String) -> Builtin? {
-        Builtins.named(name) ?? (name.hasPrefix("x-") ? Builtins.named(String(name.dropFirst(2))) : nil)
+    private func builtin(_ name: String, at location: SourceLocation) -> Builtin? {
+        guard name.hasPrefix("x-") else { return Builtins.named(name) }
+        warn("vendor-markup", "function \"\(name)\" is vendor markup that changes scores; it is followed", at: location)
+        return Builtins.named(name) ?? Builtins.named(String(name.dropFirst(2)))
     }
 
     private func forgiving(_ value: TypedValue) -> TypedValue {

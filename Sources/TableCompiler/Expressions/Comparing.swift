@@ -9,7 +9,12 @@ extension Compiler {
         if let order = value.order, op != .equal, op != .notEqual {
             return comparison(op.numbers, rank(value, order), builder.constant(literalRank(text, value, order)))
         }
-        if value.isText { return compareTexts(op, value.register, builder.constant(text)) }
+        if value.isText {
+            if op != .equal, op != .notEqual {
+                warn("order-of-categories", "\(op.rawValue) compares texts, which have no order; they are compared character by character", at: location)
+            }
+            return compareTexts(op, value.register, builder.constant(text))
+        }
         try refuseList(value, at: location)
         return comparison(op.numbers, value.register, builder.constant(literalNumber(text, value, at: location)))
     }
@@ -79,9 +84,18 @@ extension Compiler {
 
     /// The literal as a number of the value's type; NaN, which equals nothing, if it means none.
     private func literalNumber(_ text: String, _ value: TypedValue, at location: SourceLocation) -> Double {
-        if let number = Literal.number(text, as: value.type) { return number }
+        if let number = readLiteral(text, as: value.type, at: location) { return number }
         warn("literal-type", "\"\(text)\" is not a \(value.type.name) and never equals the value that it is compared with", at: location)
         return .nan
+    }
+
+    /// The literal as a number of a type; nil if it means none. Remarks on what a boolean is compared with, if it is no truth value.
+    func readLiteral(_ text: String, as type: ValueType, at location: SourceLocation) -> Double? {
+        let number = Literal.number(text, as: type)
+        if number != nil, type == .boolean, !["true", "false", "1", "0"].contains(text) {
+            warn("literal-type", "\"\(text)\" is compared with a boolean, which counts as 1 or 0", at: location)
+        }
+        return number
     }
 
     private func comparison(_ operation: String, _ a: Register, _ b: Register) -> TypedValue {

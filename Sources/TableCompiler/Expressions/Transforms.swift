@@ -24,7 +24,7 @@ extension Compiler {
 
     func lower(_ norm: NormDiscrete, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
         let input = try scope.value(of: norm.field, at: location, self)
-        var value = try compare(.equal, input, literal: norm.value, at: location)
+        var value = try compare(norm.method == .thermometer ? .greaterOrEqual : .equal, input, literal: norm.value, at: location)
         value.type = .double
         value.opType = .continuous
         return try replacing(value, whereMissing: [input], by: norm.mapMissingTo)

@@ -42,7 +42,16 @@ extension Compiler {
             }
             if let target = machine.targetCategory, let alternate { pairs.append((target, alternate)) }
         }
-        if pairs.count == model.machines.count, isSingle || model.classificationMethod != .oneAgainstAll { return pairs }
+        if pairs.count == model.machines.count, isSingle || model.classificationMethod != .oneAgainstAll {
+            // Version 3 had its own attribute for two categories, and no method.
+            let isOld = isSingle && model.alternateBinaryTargetCategory != nil && model.machines[0].alternateTargetCategory == nil
+            if model.classificationMethod != .oneAgainstOne, !isOld {
+                warn(
+                    "svm-method", "classificationMethod is not OneAgainstOne, but every machine stands between two categories; it is read as one against one",
+                    at: context.model.location)
+            }
+            return pairs
+        }
         if model.classificationMethod == .oneAgainstOne {
             throw CompileError(
                 "target-category", "OneAgainstOne needs targetCategory and alternateTargetCategory on every SupportVectorMachine",

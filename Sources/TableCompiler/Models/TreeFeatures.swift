@@ -133,7 +133,7 @@ final class TreeFeatures {
     }
 
     private func numberTest(_ kind: TreeNodes.PredicateKind, _ value: TypedValue, _ literal: String, at location: SourceLocation) throws(CompileError) -> Test {
-        guard let number = Literal.number(literal, as: value.type), !number.isNaN else {
+        guard let number = compiler.readLiteral(literal, as: value.type, at: location), !number.isNaN else {
             throw CompileError.notANumber(literal, what: "predicate value", at: location)
         }
         return numberTest(kind, value.register, number)
