@@ -34,10 +34,10 @@ final class ResultNames {
 
     deinit { cells.deallocate() }
 
-    /// Looks at the keys of a row's object.
+    /// Looks at the keys of a row's object; nothing at all has none.
     func fit(_ record: UnsafeBufferPointer<UInt8>) {
         var cursor = JSONLinesCursor(record, line: 1, keys: table, maximumKeys: maximumKeys, readsValues: false)
-        _ = cursor.read(cells, columns: keys.count)
+        if cursor.read(cells, columns: keys.count) == nil { cells.update(repeating: Cell(), count: keys.count) }
     }
 
     /// The key of a result that the row does not have.
