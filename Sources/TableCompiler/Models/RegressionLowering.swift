@@ -38,10 +38,9 @@ extension Compiler {
             tables.append((category, table))
         }
         let listed = context.target.values.map(\.value)
-        // The last category may go without a table: its score is 0.
-        for category in listed where position(of: category, in: tables.map(\.category), context.target.type) == nil {
-            if tables.count == listed.count - 1 { tables.append((category, nil)) }
-        }
+        // One category of the target may go without a table: its score is 0. Tables of a model inside another may be of categories of its own.
+        let unnamed = listed.filter { position(of: $0, in: tables.map(\.category), context.target.type) == nil }
+        if unnamed.count == 1, tables.count == listed.count - 1 { tables.append((unnamed[0], nil)) }
         let isOrdinal = context.target.opType == .ordinal && Self.cumulative(regression.normalization) != nil
         if isOrdinal {
             // Cumulative probabilities follow the order of the target's values.
