@@ -25,6 +25,11 @@ public enum PMMLReader {
         try read(.standardInput, name: "<standard input>", options)
     }
 
+    /// Reads a file and tells what becomes of its markup.
+    package static func read(path: String, observer: any MarkupObserver) throws(PMMLReadError) -> Document {
+        try read(.file(path), name: path, Options(), observer)
+    }
+
     /// Reads a document to its end whatever is wrong with it: every element with an error is passed over.
     ///
     /// - Returns: what could be read, and all errors, in the order of the document; after ``DocumentReader/errorLimit`` of them, or
@@ -48,8 +53,10 @@ public enum PMMLReader {
         return (finished(root, reader), (reader.errors ?? []) + last)
     }
 
-    private static func read(_ source: XMLSource, name: String, _ options: Options) throws(PMMLReadError) -> Document {
-        let reader = DocumentReader(file: name, limits: options.limits)
+    private static func read(
+        _ source: XMLSource, name: String, _ options: Options, _ observer: (any MarkupObserver)? = nil
+    ) throws(PMMLReadError) -> Document {
+        let reader = DocumentReader(file: name, limits: options.limits, observer: observer)
         let root = RootReader(reader)
         try run(reader, root, source)
         return finished(root, reader)

@@ -38,7 +38,7 @@ extension Model {
         report.unknownFields = table.fields.map(\.name).filter { inputs[$0] == nil && results[$0] == nil }
         for (index, row) in table.rows.enumerated() {
             var record: [String: Value] = [:]
-            for (field, cell) in zip(table.fields, row) where inputs[field.name] != nil { record[field.name] = cell.map(Value.string) }
+            for (field, cell) in zip(table.fields, row) { if let input = inputs[field.name] { record[field.name] = cell.map { input.value(of: $0) } } }
             do {
                 let values = try scorer.score(record)
                 let before = report.differences.count
@@ -61,11 +61,26 @@ extension Model {
     }
 }
 
+extension InputField {
+    /// The value that a record's text stands for; a collection is a JSON array, as in tables.
+    fileprivate func value(of text: String) -> Value {
+        guard elementType != nil, let items = JSON(Array(text.utf8))?.items else { return .string(text) }
+        return .list(items.map(\.asValue))
+    }
+}
+
+extension JSON {
+    fileprivate var asValue: Value { text.map(Value.string) ?? double.map(Value.number) ?? .missing }
+}
+
 extension VerificationTable.Field {
     /// Whether a result agrees with the record: numbers within `precision` of what is expected, relative to it, where zero is anything
     /// of a size up to `zeroThreshold`; all else to the letter.
     func matches(_ expected: String, _ actual: Value, _ type: ValueType) -> Bool {
         if actual == .missing { return expected.isEmpty }
+        if case .list(let items) = actual {
+            return JSON(Array(expected.utf8))?.items.map { $0.map(\.asValue.description) == items.map(\.description) } ?? false
+        }
         guard type != .string, case .number(let found) = actual, let wanted = Value.string(expected).number(as: .double) else {
             if let wanted = Value.string(expected).number(as: type), type != .string { return actual.number(as: type) == wanted }
             return actual.description == expected

@@ -1,5 +1,6 @@
 import Conformance
 import Foundation
+import Pommel
 import Testing
 
 /// The folder of the package.
@@ -16,6 +17,15 @@ let fixtureCases = ConformanceCase.discover(in: packageFolder + "/fixtures/cases
     @Test(arguments: fixtureCases)
     func agrees(_ example: ConformanceCase) {
         if let complaint = Self.expected.complaint(about: example.run(.native)) { Issue.record("\(complaint)") }
+    }
+
+    /// The records that a document brings for its own verification agree, but where a case is about one that does not.
+    @Test(arguments: fixtureCases.filter { !$0.name.hasSuffix("-differs") })
+    func verifiesItself(_ example: ConformanceCase) throws {
+        guard let text = try? String(contentsOfFile: example.model, encoding: .utf8), text.contains("<ModelVerification ") else { return }
+        let report = try #require(try Model(path: example.model).verify())
+        #expect(report.differences == [])
+        #expect(report.passed == report.records && report.records > 0)
     }
 
     private static let expected = ExpectedFailures(path: packageFolder + "/Tests/ConformanceTests/expected-fixture-failures.txt")

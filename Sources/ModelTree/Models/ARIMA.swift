@@ -93,6 +93,20 @@ public struct GARCH: Sendable {
 
 /// https://dmg.org/pmml/v4-4-1/TimeSeriesModel.html#xsdElement_StateSpaceModel
 public struct StateSpaceModel: Sendable {
+    /// How much an error of a target still counts so many steps later.
+    public struct PsiVector: Sendable {
+        /// nil: of the only target.
+        public var targetField: String?
+        /// The error's variance; nil: the model's.
+        public var variance: Double?
+        public var weights: [Double]
+        public init(targetField: String? = nil, variance: Double? = nil, weights: [Double] = []) {
+            self.targetField = targetField
+            self.variance = variance
+            self.weights = weights
+        }
+    }
+
     public var variance: Double?
     public var intercept: Double
     /// The state one step after the last value.
@@ -106,14 +120,12 @@ public struct StateSpaceModel: Sendable {
     public var stateCovariance: Matrix?
     public var noiseCovariance: Matrix?
     public var observationVariance: Matrix?
-    /// How much an error still counts so many steps later.
-    public var psi: [Double]
-    public var psiVariance: Double?
+    public var psi: [PsiVector]
     public var location: SourceLocation
     public init(
         variance: Double? = nil, intercept: Double = 0, state: [Double] = [], transition: Matrix? = nil, measurement: Matrix? = nil,
         interceptVector: [Double] = [], interceptIsObserved: Bool = false, stateCovariance: Matrix? = nil,
-        noiseCovariance: Matrix? = nil, observationVariance: Matrix? = nil, psi: [Double] = [], psiVariance: Double? = nil,
+        noiseCovariance: Matrix? = nil, observationVariance: Matrix? = nil, psi: [PsiVector] = [],
         location: SourceLocation = .none
     ) {
         self.variance = variance
@@ -127,7 +139,6 @@ public struct StateSpaceModel: Sendable {
         self.noiseCovariance = noiseCovariance
         self.observationVariance = observationVariance
         self.psi = psi
-        self.psiVariance = psiVariance
         self.location = location
     }
 }

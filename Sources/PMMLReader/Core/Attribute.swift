@@ -28,6 +28,9 @@ enum Attribute: String, CaseIterable {
     case weight, wordSeparatorCharacterRE
     case zeroThreshold
 
+    // Of binary fields and of deep networks
+    case architectureName, datasetName, mimeType, numTopCategories, trainingBackend
+
     // Association rules, anomaly detection
     case affinity, algorithmType, antecedent, avgNumberOfItemsPerTA, category, consequent, itemRef, leverage, lift, lengthLimit
     case mappedValue, maxNumberOfItemsPerTA, minimumConfidence, minimumSupport, numberOfItems, numberOfItemsets, numberOfRules

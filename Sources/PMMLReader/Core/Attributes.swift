@@ -8,13 +8,16 @@ final class Attributes {
     // The document's reader owns this object and outlives it.
     private unowned(unsafe) let document: DocumentReader
     @exclusivity(unchecked) private var values = XMLAttributes?.none
+    /// Bits of the attributes that were asked for, and of those among them that have a part in what the model means.
     @exclusivity(unchecked) private var seen: UInt64 = 0
+    @exclusivity(unchecked) private var meant: UInt64 = 0
 
     init(_ document: DocumentReader) { self.document = document }
 
     func begin(_ attributes: XMLAttributes) {
         values = attributes
         seen = 0
+        meant = 0
     }
 
     /// Remarks on attributes that nobody read. Vendor markup and foreign attributes are noted, not warned about.
@@ -36,12 +39,29 @@ final class Attributes {
 
     /// For readers of many elements that look at all attributes themselves.
     var raw: XMLAttributes? { values }
-    func markRead(_ index: Int) { seen |= index < 64 ? 1 << UInt64(index) : 0 }
+    func markRead(_ index: Int, isInformational: Bool = false) {
+        let bit: UInt64 = index < 64 ? 1 << UInt64(index) : 0
+        seen |= bit
+        if !isInformational { meant |= bit }
+    }
 
-    private func find(_ attribute: Attribute) -> XMLBytes? {
+    /// Whether an attribute has a part in what the model means.
+    var areMeant: Bool { meant != 0 }
+
+    /// Tells what became of each attribute.
+    func tell(_ observer: any MarkupObserver) {
+        guard let values else { return }
+        for index in 0..<min(values.count, 64) where values.code(at: index) != XMLAttributes.foreign {
+            let bit = UInt64(1) << UInt64(index)
+            observer.attribute(
+                values.name(at: index), values.value(at: index).string, meant & bit != 0 ? .used : seen & bit != 0 ? .ignored : .unknown)
+        }
+    }
+
+    private func find(_ attribute: Attribute, isInformational: Bool = false) -> XMLBytes? {
         guard let values else { return nil }
         for index in 0..<values.count where document.names.attribute(values.code(at: index)) == attribute {
-            markRead(index)
+            markRead(index, isInformational: isInformational)
             if attribute.isVendorMarkup {
                 document.noteVendorMarkup(attribute.rawValue)
                 // Binary64 is what the standard computes in anyway.
@@ -54,7 +74,14 @@ final class Attributes {
 
     /// Attributes that are known and have no part in the model's answers.
     func ignore(_ attributes: Attribute...) {
-        for attribute in attributes { _ = find(attribute) }
+        for attribute in attributes { _ = find(attribute, isInformational: true) }
+    }
+
+    /// Attributes that could change the model's answers, and that nothing is known to do with.
+    func refuse(_ attributes: Attribute..., because reason: String) throws {
+        for attribute in attributes where try string(attribute) != nil {
+            throw document.error(.unsupportedAttribute(try string(attribute) ?? "", in: place(attribute), because: reason))
+        }
     }
 
     func bytes(_ attribute: Attribute) throws -> XMLBytes? {
@@ -93,7 +120,7 @@ final class Attributes {
 
     /// Text that only people read: an entity reference in it is no reason to refuse the document.
     func informationalString(_ attribute: Attribute) -> String? {
-        guard let value = find(attribute) else { return nil }
+        guard let value = find(attribute, isInformational: true) else { return nil }
         if value.containsEntityReference {
             document.warn(.entityReference, "\(place(attribute)) holds an entity reference and is ignored")
             return nil
@@ -149,7 +176,12 @@ final class Attributes {
 
     /// A number that only describes the document; nil when it is no integer.
     func informationalInteger(_ attribute: Attribute) -> Int? {
-        find(attribute).flatMap { NumberText.integer($0.buffer) }
+        find(attribute, isInformational: true).flatMap { NumberText.integer($0.buffer) }
+    }
+
+    /// A number that only describes the document.
+    func informationalNumber(_ attribute: Attribute) -> Double? {
+        find(attribute, isInformational: true).flatMap { NumberText.double($0.buffer) }
     }
 
     // MARK: Choices
@@ -188,6 +220,12 @@ final class Attributes {
             return choice
         }
         throw document.error(.badValue(value, in: place(attribute), expected: Choice.allCases.map(\.rawValue)))
+    }
+
+    /// A choice that only describes the document; nil when it is none of the enumeration's values.
+    func informationalChoice<Choice: RawRepresentable>(_ attribute: Attribute, of _: Choice.Type = Choice.self) -> Choice?
+    where Choice.RawValue == String {
+        find(attribute, isInformational: true).flatMap { Choice(rawValue: String(decoding: NumberText.trimmed($0.buffer), as: UTF8.self)) }
     }
 
     func requiredChoice<Choice: RawRepresentable & CaseIterable>(_ attribute: Attribute, of type: Choice.Type = Choice.self) throws -> Choice

@@ -41,10 +41,14 @@ final class DocumentReader: XMLHandler {
     @exclusivity(unchecked) private var errorsBefore: [Int] = []
     /// Open elements inside (and with) one whose content does not matter.
     @exclusivity(unchecked) private var skipped = 0
+    private let observer: (any MarkupObserver)?
 
-    /// - Parameter collectsErrors: whether to go on after an error, past the element that has it.
-    init(file: String, limits: XMLLimits, collectsErrors: Bool = false) {
+    /// - Parameters:
+    ///   - collectsErrors: whether to go on after an error, past the element that has it.
+    ///   - observer: hears what becomes of each element and attribute.
+    init(file: String, limits: XMLLimits, collectsErrors: Bool = false, observer: (any MarkupObserver)? = nil) {
         self.file = file
+        self.observer = observer
         errors = collectsErrors ? [] : nil
         stream = XMLStream(limits: limits)
         sharedAttributes = Attributes(self)
@@ -72,6 +76,7 @@ final class DocumentReader: XMLHandler {
     func start(element code: Int32, namespace: Int32, attributes xmlAttributes: XMLAttributes) throws {
         if skipped > 0 {
             skipped &+= 1
+            if observer != nil { observeSkipped(code, xmlAttributes, .ignored) }
             return
         }
         let isLeaf = frames.last?.role == .leaf
@@ -81,7 +86,10 @@ final class DocumentReader: XMLHandler {
         let element = isForeign ? .unknown : names.element(code)
         if element == .extension || (isForeign && !reader.takesForeignElements) || isVendorElement(element, code) {
             noteExtension(code, isForeign: isForeign, xmlAttributes)
-            if element != .extension || isLeaf || !reader.looksIntoExtensions { return skip() }
+            if element != .extension || isLeaf || !reader.looksIntoExtensions {
+                if observer != nil { observeSkipped(code, xmlAttributes, element == .extension ? .ignored : .unknown) }
+                return skip()
+            }
         }
         attributes.begin(xmlAttributes)
         do {
@@ -89,6 +97,14 @@ final class DocumentReader: XMLHandler {
         } catch {
             try keep(error)
             return skip()
+        }
+        if let observer {
+            if skipped == 0 || attributes.areMeant {
+                observer.elementBegins(names.text(code), .used)
+                attributes.tell(observer)
+            } else {
+                observeSkipped(code, xmlAttributes, .ignored)
+            }
         }
         if skipped == 0 { attributes.finish() }
     }
@@ -107,7 +123,7 @@ final class DocumentReader: XMLHandler {
             frames[frames.count - 1].role = .inPlace
             stream.wantsText = reader.wantsText
         case .skip:
-            return skip()
+            skip()
         case nil:
             if element.isInformational { return skip() }
             throw error(.unsupportedElement(names.text(code), in: parentName()))
@@ -115,6 +131,7 @@ final class DocumentReader: XMLHandler {
     }
 
     func end() throws {
+        observer?.elementEnds()
         if skipped > 0 {
             skipped &-= 1
             if skipped == 0 { resumeText() }
@@ -161,6 +178,13 @@ final class DocumentReader: XMLHandler {
         frames.removeLast()
         skipped = 1
         stream.wantsText = false
+    }
+
+    private func observeSkipped(_ code: Int32, _ attributes: XMLAttributes, _ fate: MarkupFate) {
+        observer?.elementBegins(names.text(code), fate)
+        for index in 0..<attributes.count where attributes.code(at: index) != XMLAttributes.foreign {
+            observer?.attribute(attributes.name(at: index), attributes.value(at: index).string, fate)
+        }
     }
 
     private func resumeText() {

@@ -10,6 +10,7 @@ enum ReadErrorID: String, CaseIterable {
     case unsupportedVersion = "unsupported-version"
     case unsupportedElement = "unsupported-element"
     case unsupportedModel = "unsupported-model"
+    case unsupportedAttribute = "unsupported-attribute"
     case missingAttribute = "missing-attribute"
     case missingElement = "missing-element"
     case repeatedElement = "repeated-element"
@@ -41,6 +42,9 @@ extension ReadProblem {
     }
     static func unsupportedModel(_ element: String) -> ReadProblem {
         ReadProblem(id: .unsupportedModel, message: "models of the kind \(element) are not supported")
+    }
+    static func unsupportedAttribute(_ found: String, in place: String, because reason: String) -> ReadProblem {
+        ReadProblem(id: .unsupportedAttribute, message: "\(place) is \(quoted(found)), which is not supported: \(reason)")
     }
     static func missingAttribute(_ attribute: String, of element: String) -> ReadProblem {
         ReadProblem(id: .missingAttribute, message: "\(element) needs the attribute \(attribute)")

@@ -23,6 +23,7 @@ extension ReadErrorCatalogue {
         "out-of-range": "a number is outside the range that its attribute allows",
         "repeated-element": "an element stands twice where it may stand once",
         "size-limit": "a table or tree is larger than one may be",
+        "unsupported-attribute": "an attribute that would change the result is not supported",
         "unsupported-element": "an element is not supported, or not at this place",
         "unsupported-model": "a kind of model is not supported",
         "unsupported-version": "the document's version is not one of 2.0 to 4.4.1",

@@ -47,7 +47,8 @@ final class DataFieldReader: ElementReader {
         field = DataField(
             name: name, displayName: attributes.informationalString(.displayName), opType: opType, dataType: dataType,
             isCyclic: try attributes.flag(.isCyclic) ?? false)
-        attributes.ignore(.taxonomy)
+        // The kind of a `binary` field's content; no other has one.
+        attributes.ignore(.taxonomy, .mimeType)
         super.init(document)
         field.location = place
     }

@@ -18,7 +18,7 @@ final class MiningSchemaReader: ElementReader {
                 name: try attributes.requiredString(.name),
                 usageType: try usageType(attributes),
                 opType: try attributes.choice(.optype),
-                importance: try attributes.number(.importance),
+                importance: attributes.informationalNumber(.importance),
                 outliers: try attributes.choice(.outliers) ?? .asIs,
                 lowValue: try attributes.number(.lowValue),
                 highValue: try attributes.number(.highValue),

@@ -42,6 +42,7 @@ final class DerivedFieldReader: ElementReader {
         self.receive = receive
         fieldName = try attributes.string(.name)
         displayName = attributes.informationalString(.displayName)
+        try attributes.refuse(.datasetName, .trainingBackend, .architectureName, because: "the standard does not say what it does to the field")
         // Both are required since 3.1; before, what the expression gives says it.
         let mayLackTypes = document.version.isBefore(3, 1)
         opType = mayLackTypes ? try attributes.choice(.optype) : try attributes.requiredChoice(.optype)
@@ -93,7 +94,8 @@ final class DefineFunctionReader: ElementReader {
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (DefineFunction) -> Void) throws {
         self.receive = receive
         functionName = try attributes.requiredString(.name)
-        opType = try attributes.requiredChoice(.optype)
+        // What a function computes, the types of its data tell.
+        opType = attributes.informationalChoice(.optype) ?? .continuous
         dataType = try attributes.choice(.dataType)
         super.init(document)
     }
@@ -102,7 +104,7 @@ final class DefineFunctionReader: ElementReader {
         if element == .parameterField {
             parameters.append(
                 DefineFunction.Parameter(
-                    name: try attributes.requiredString(.name), opType: try attributes.choice(.optype),
+                    name: try attributes.requiredString(.name), opType: attributes.informationalChoice(.optype),
                     dataType: try attributes.choice(.dataType)))
             attributes.ignore(.displayName)
             return .leaf

@@ -25,7 +25,8 @@ extension ElementReader {
         case .aggregate:
             let aggregate = Aggregate(
                 field: try attributes.requiredString(.field), function: try attributes.requiredChoice(.function),
-                groupField: try attributes.string(.groupField), sqlWhere: try attributes.string(.sqlWhere))
+                // A row is one group, by whatever field.
+                groupField: attributes.informationalString(.groupField), sqlWhere: try attributes.string(.sqlWhere))
             try receive(Expression(.aggregate(aggregate), location: place))
             return .leaf
         case .lag: return .reader(try LagReader(document, attributes, receive))

@@ -41,10 +41,10 @@ final class TestDistributionsReader: ElementReader {
         switch element {
         case .baseline:
             try once(baseline != nil)
-            return .reader(DistributionReader(document) { [unowned self] in baseline = $0 })
+            return .reader(DistributionReader(document, needsDensity: false) { [unowned self] in baseline = $0 })
         case .alternate:
             try once(alternate != nil)
-            return .reader(DistributionReader(document) { [unowned self] in alternate = $0 })
+            return .reader(DistributionReader(document, needsDensity: true) { [unowned self] in alternate = $0 })
         default: return nil
         }
     }
@@ -59,10 +59,13 @@ final class TestDistributionsReader: ElementReader {
 
 /// `Baseline`, `Alternate`
 final class DistributionReader: ElementReader {
+    private let needsDensity: Bool
     private var found: BaselineModel.Distribution?
     private let receive: (BaselineModel.Distribution) -> Void
 
-    init(_ document: DocumentReader, _ receive: @escaping (BaselineModel.Distribution) -> Void) {
+    /// - Parameter needsDensity: whether its densities are asked for, which AnyDistribution does not have.
+    init(_ document: DocumentReader, needsDensity: Bool, _ receive: @escaping (BaselineModel.Distribution) -> Void) {
+        self.needsDensity = needsDensity
         self.receive = receive
         super.init(document)
     }
@@ -80,7 +83,7 @@ final class DistributionReader: ElementReader {
         }
         let distribution: ContinuousDistribution
         switch element {
-        case .anyDistribution:
+        case .anyDistribution where !needsDensity:
             distribution = .any(mean: try attributes.requiredNumber(.mean), variance: try attributes.requiredNumber(.variance))
         case .gaussianDistribution:
             distribution = .gaussian(mean: try attributes.requiredNumber(.mean), variance: try attributes.requiredNumber(.variance))

@@ -3,14 +3,11 @@ import ModelTree
 
 /// `BayesianNetworkModel`
 final class BayesianNetworkModelReader: ModelReader {
-    private enum ModelType: String, CaseIterable { case general = "General", tan = "TAN", markovBlanket = "Markov-blanket" }
-    private enum InferenceMethod: String, CaseIterable { case other = "Other", mcmc = "MCMC", exact = "Exact" }
     private var nodes: [BayesianNetworkModel.Node]?
 
     override init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ReceiveModel) throws {
         // Both describe the producer's work: inference here is exact whatever they say.
-        _ = try attributes.choice(.modelType, of: ModelType.self)
-        _ = try attributes.choice(.inferenceMethod, of: InferenceMethod.self)
+        attributes.ignore(.modelType, .inferenceMethod)
         try super.init(document, attributes, receive)
     }
 

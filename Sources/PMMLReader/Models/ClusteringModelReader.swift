@@ -160,7 +160,7 @@ final class ClusterReader: ElementReader {
             try once(cluster.kohonenMap != nil)
             cluster.kohonenMap = Cluster.KohonenMap(
                 coordinates: [
-                    try attributes.number(.coord1), try attributes.number(.coord2), try attributes.number(.coord3),
+                    attributes.informationalNumber(.coord1), attributes.informationalNumber(.coord2), attributes.informationalNumber(.coord3),
                 ])
             return .leaf
         case .covariances: return .inPlace

@@ -18,7 +18,8 @@ final class GeneralRegressionModelReader: ModelReader {
         regression.cumulativeLink = try attributes.choice(.cumulativeLink)
         regression.linkFunction = try attributes.choice(.linkFunction)
         regression.linkParameter = try attributes.number(.linkParameter)
-        regression.distribution = try attributes.choice(.distribution)
+        // The mean depends on the link alone.
+        regression.distribution = attributes.informationalChoice(.distribution)
         regression.distParameter = try attributes.number(.distParameter)
         regression.offset = .init(field: try attributes.string(.offsetVariable), value: try attributes.number(.offsetValue))
         regression.trials = .init(field: try attributes.string(.trialsVariable), value: try attributes.number(.trialsValue))

@@ -36,6 +36,8 @@ final class OutputFieldReader: ElementReader {
             rankOrder: try attributes.choice(.rankOrder) ?? .descending,
             isMultiValued: try attributes.flag(.isMultiValued) ?? false, segmentId: try attributes.string(.segmentId),
             isFinalResult: try attributes.flag(.isFinalResult) ?? true, reportField: try attributes.string(.xReportField))
+        // Of the feature `topCategories`, which is refused.
+        attributes.ignore(.numTopCategories)
         super.init(document)
         field.location = place
         if field.dataType == nil, !document.version.isBefore(4, 3) {
@@ -76,9 +78,11 @@ final class DecisionsReader: ElementReader {
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         guard element == .decision else { return nil }
+        // They list what may be decided; the expression decides.
+        guard let value = attributes.informationalString(.value) else { throw attributes.missingAttribute(.value) }
         decisions.decisions.append(
             Decisions.Decision(
-                value: try attributes.requiredString(.value), displayValue: try attributes.string(.displayValue),
+                value: value, displayValue: attributes.informationalString(.displayValue),
                 description: attributes.informationalString(.description)))
         return .leaf
     }

@@ -64,7 +64,7 @@ final class RegressionTableReader: ElementReader {
             return .leaf
         case .predictorTerm:
             term = RegressionTable.PredictorTerm(
-                name: try attributes.string(.name), coefficient: try attributes.requiredNumber(.coefficient), fields: [],
+                name: attributes.informationalString(.name), coefficient: try attributes.requiredNumber(.coefficient), fields: [],
                 location: document.here())
             return .inPlace
         default: return nil

@@ -54,7 +54,7 @@ final class CharacteristicReader: ElementReader {
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (Scorecard.Characteristic) -> Void) throws {
         self.receive = receive
         characteristic = Scorecard.Characteristic(
-            name: try attributes.string(.name), reasonCode: try attributes.string(.reasonCode),
+            name: attributes.informationalString(.name), reasonCode: try attributes.string(.reasonCode),
             baselineScore: try attributes.number(.baselineScore))
         super.init(document)
         characteristic.location = place

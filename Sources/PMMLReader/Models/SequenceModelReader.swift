@@ -104,7 +104,7 @@ final class SequenceReader: ElementReader {
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (ItemSequence) -> Void) throws {
         self.receive = receive
         attributes.ignore(.numberOfSets, .occurrence)
-        sequence = ItemSequence(id: try attributes.requiredString(.id), support: try attributes.number(.support))
+        sequence = ItemSequence(id: try attributes.requiredString(.id), support: attributes.informationalNumber(.support))
         super.init(document)
         sequence.location = place
     }

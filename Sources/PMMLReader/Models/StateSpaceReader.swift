@@ -30,9 +30,11 @@ final class StateSpaceReader: ElementReader {
             model.interceptIsObserved = try attributes.choice(.type, of: InterceptType.self) == .observation
             return .reader(NumbersReader(document) { [unowned self] in model.interceptVector = $0 })
         case .psiVector:
-            attributes.ignore(.targetField)
-            model.psiVariance = try attributes.number(.variance)
-            return .reader(NumbersReader(document) { [unowned self] in model.psi = $0 })
+            var psi = StateSpaceModel.PsiVector(targetField: try attributes.string(.targetField), variance: try attributes.number(.variance))
+            return .reader(NumbersReader(document) { [unowned self] weights in
+                psi.weights = weights
+                model.psi.append(psi)
+            })
         default: return nil
         }
     }

@@ -3,7 +3,7 @@ import ModelTree
 
 /// `TreeModel`, and `DecisionTree` inside another model.
 final class TreeModelReader: ModelReader {
-    private enum SplitCharacteristic: String, CaseIterable { case binarySplit, multiSplit }
+    private enum SplitCharacteristic: String { case binarySplit, multiSplit }
 
     private let missingValueStrategy: TreeModel.MissingValueStrategy
     private let missingValuePenalty: Double
@@ -15,7 +15,7 @@ final class TreeModelReader: ModelReader {
         missingValueStrategy = try attributes.choice(.missingValueStrategy) ?? .none
         missingValuePenalty = try attributes.share(.missingValuePenalty) ?? 1
         noTrueChildStrategy = try attributes.choice(.noTrueChildStrategy) ?? .returnNullPrediction
-        splitCharacteristic = try attributes.choice(.splitCharacteristic) ?? .multiSplit
+        splitCharacteristic = attributes.informationalChoice(.splitCharacteristic) ?? .multiSplit
         try super.init(document, attributes, receive)
     }
 

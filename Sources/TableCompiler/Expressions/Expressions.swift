@@ -9,7 +9,7 @@ extension Compiler {
         let type = field.dataType.valueType
         let found = try lower(field.expression, in: scope, expecting: type)
         if found.register.kind == .list { return found }
-        var value = try convert(counted(found, field.dataType), to: type, at: field.location)
+        var value = try convert(found, as: field.dataType, at: field.location)
         value.opType = field.opType.operational
         let listed = field.values.filter { $0.property == .valid }.map(\.value)
         if field.opType == .ordinal, !listed.isEmpty {
@@ -56,6 +56,9 @@ extension Compiler {
             type = Literal.inferredType(constant.value)
         }
         if constant.isMissing { return TypedValue(builder.missing(type.kind), type) }
+        if let declared = constant.dataType, type == .days || type == .seconds, let number = Literal.number(constant.value, as: declared) {
+            return TypedValue(builder.constant(number), type)
+        }
         return try self.constant(constant.value, as: type, at: location)
     }
 
@@ -63,6 +66,11 @@ extension Compiler {
         let value = try scope.value(of: reference.field, at: location, self)
         guard let text = reference.mapMissingTo, value.register.kind != .list else { return value }
         return orElse(value, try constant(text, as: literalType(text, value.type), at: location))
+    }
+
+    /// The value as one of a type of the document; dates and times are counted from the type's epoch, if it has one.
+    func convert(_ value: TypedValue, as type: DataType, at location: SourceLocation) throws(CompileError) -> TypedValue {
+        try convert(counted(value, type), to: type.valueType, at: location)
     }
 
     /// A date or time counted from the epoch of a type such as `dateDaysSince[1960]`.

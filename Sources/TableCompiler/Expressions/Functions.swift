@@ -12,7 +12,7 @@ extension Compiler {
         var values: [TypedValue] = []
         for (parameter, argument) in zip(function.parameters, arguments) {
             var value = argument
-            if let type = parameter.dataType { value = try convert(argument, to: type.valueType, at: location) }
+            if let type = parameter.dataType { value = try convert(argument, as: type, at: location) }
             if let opType = parameter.opType { value.opType = opType.operational }
             values.append(value)
         }
@@ -28,7 +28,7 @@ extension Compiler {
         let body = Scope(.function, parent: nil, blockDepth: scope.blockDepth, isFloat: scope.isFloat)
         for (parameter, value) in zip(function.parameters, values) { body.define(parameter.name, value) }
         var result = try lower(function.body, in: body, expecting: function.dataType?.valueType)
-        if let type = function.dataType { result = try convert(result, to: type.valueType, at: location) }
+        if let type = function.dataType { result = try convert(result, as: type, at: location) }
         result.opType = function.opType.operational
         expandedFunctions[call] = result
         return result

@@ -45,7 +45,7 @@ extension Compiler {
         }
         var cells: [String?] = bins.map(\.value)
         if let text = discretize.defaultValue { cells.append(text) }
-        let value = try pick(index, cells, discretize.dataType?.valueType, expected, also: discretize.mapMissingTo, at: location)
+        let value = try pick(index, cells, discretize.dataType, expected, also: discretize.mapMissingTo, at: location)
         return try replacing(value, whereMissing: [input], by: discretize.mapMissingTo, at: location)
     }
 
@@ -74,7 +74,7 @@ extension Compiler {
         }
         var cells = rows.map { output < $0.count ? $0[output] : nil }
         if let text = map.defaultValue { cells.append(text) }
-        let value = try pick(index, cells, map.dataType?.valueType, expected, also: map.mapMissingTo, at: location)
+        let value = try pick(index, cells, map.dataType, expected, also: map.mapMissingTo, at: location)
         return try replacing(value, whereMissing: inputs, by: map.mapMissingTo, at: location)
     }
 
@@ -85,11 +85,12 @@ extension Compiler {
 
     /// The cell at an index, as the declared type, or else as the expected one, if every cell can be read so.
     private func pick(
-        _ index: Register, _ cells: [String?], _ declared: ValueType?, _ expected: ValueType?, also other: String?, at location: SourceLocation
+        _ index: Register, _ cells: [String?], _ declared: DataType?, _ expected: ValueType?, also other: String?, at location: SourceLocation
     ) throws(CompileError) -> TypedValue {
-        var type = declared ?? expected ?? .string
+        var type = declared?.valueType ?? expected ?? .string
+        let read = { [type] (text: String) in declared.map { Literal.number(text, as: $0) } ?? Literal.number(text, as: type) }
         if type != .string {
-            let isReadable = { (text: String?) in text.map { Literal.number($0, as: type) != nil } ?? true }
+            let isReadable = { (text: String?) in text.map { read($0) != nil } ?? true }
             if (declared == nil && !isReadable(other)) || !cells.allSatisfy(isReadable) {
                 // Producers declare numbers and write names.
                 if declared != nil { warn("impossible-value", "the values are not all of the declared type \(type.name); they are taken as text", at: location) }
@@ -112,7 +113,7 @@ extension Compiler {
                 numbers.append(0)
                 continue
             }
-            guard let number = Literal.number(cell, as: type) else { throw CompileError.notANumber(cell, what: "the \(type.name) value", at: location) }
+            guard let number = read(cell) else { throw CompileError.notANumber(cell, what: "the \(type.name) value", at: location) }
             numbers.append(number)
         }
         return TypedValue(

@@ -51,13 +51,16 @@ extension Compiler {
             let register = value.isText ? try convert(value, to: .double, at: field.location).register : value.register
             return column(register, .equal) { Literal.number($0, as: value.isText ? .double : value.type) }
         }
+        if let cyclic = context.scope.dataField(field.field), cyclic.isCyclic, field.function == .absDiff || field.function == .gaussSim {
+            throw CompileError.unsupportedAttribute("isCyclic=\"1\"", "the distance between values of a cyclic field is not known", at: cyclic.location)
+        }
         let comparison: FieldComparison
         switch field.function {
         case .absDiff: comparison = .absDiff
         case .gaussSim:
             guard let scale = field.similarityScale, scale != 0 else {
                 throw CompileError(
-                    "similarity-scale", "field \"\(field.field)\" is compared by gaussSim, which needs a similarityScale", at: field.location)
+                    "similarity-scale", "compareFunction of field \"\(field.field)\" is \"gaussSim\", which needs a similarityScale", at: field.location)
             }
             comparison = .gaussSim(scale: scale)
         case .delta: comparison = .delta
@@ -86,7 +89,7 @@ extension Compiler {
     ) throws(CompileError) -> ComparedColumn {
         guard let matrix = field.comparisons, matrix.rows == matrix.columns, matrix.rows > 0 else {
             throw CompileError(
-                "comparisons", "field \"\(field.field)\" is compared by a table, which needs Comparisons with a square Matrix", at: field.location)
+                "comparisons", "compareFunction of field \"\(field.field)\" is \"table\", which needs Comparisons with a square Matrix", at: field.location)
         }
         let dataField = context.scope.dataField(field.field)
         let listed = (dataField?.values ?? context.scope.derivedField(field.field)?.values ?? []).filter { $0.property == .valid }.map(\.value)

@@ -24,6 +24,7 @@ extension Compiler {
         _ model: Model, in parent: Scope, active: Register?, outer: TargetField?, demand: Demand, isOutermost: Bool = false
     ) throws(CompileError) -> ModelResult {
         try nested(at: model.location) { () throws(CompileError) in
+            try model.kind.checkFunction(of: model)
             let scope = try openScope(model, in: parent, active: active, isOutermost: isOutermost)
             let target = targetField(of: model, in: parent, outer: outer)
             let context = ModelContext(
@@ -67,13 +68,15 @@ extension Compiler {
         if name == nil, case .naiveBayes(let bayes) = model.kind { name = bayes.targetField }
         if name == nil, case .generalRegression(let regression) = model.kind { name = regression.targetVariableName }
         if name == nil, let first = model.targets.first?.field { name = first }
+        // A Target's own type of operation comes before the MiningField's, and that before the field's.
+        let stated = model.targets.first { $0.field == nil || $0.field == name }?.opType ?? model.miningSchema.fields.first { $0.name == name }?.opType
         if let name, let field = parent.dataField(name) {
             return TargetField(
-                name: name, type: field.dataType.valueType, opType: field.opType.operational,
+                name: name, type: field.dataType.valueType, opType: (stated ?? field.opType).operational,
                 values: field.values.filter { $0.property == .valid })
         }
         if let name, let field = parent.derivedField(name) {
-            return TargetField(name: name, type: field.dataType.valueType, opType: field.opType.operational, values: field.values)
+            return TargetField(name: name, type: field.dataType.valueType, opType: (stated ?? field.opType).operational, values: field.values)
         }
         if name == nil, model.functionName == .classification, let outer, outer.opType != .continuous {
             return TargetField(name: nil, type: outer.type, opType: outer.opType, values: outer.values)

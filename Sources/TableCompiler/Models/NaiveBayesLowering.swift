@@ -13,9 +13,6 @@ import ModelTree
 extension Compiler {
     /// P(T) · Π P(I | T), divided by the sum over all T; inputs without a value have no part.
     func lowerNaiveBayes(_ bayes: NaiveBayesModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        guard context.isClassification else {
-            throw CompileError("function-name", "a NaiveBayesModel is for classification, not \(context.model.functionName.rawValue)", at: context.model.location)
-        }
         let categories = bayes.targetCounts.map(\.value)
         var inputs: [BayesEvidence] = []
         for input in bayes.inputs {

@@ -110,16 +110,15 @@ extension Compiler {
         return NeuralLayer(normalization: normalization, groups: groups)
     }
 
-    private func group(_ neurons: Range<Int>, of layer: NeuralNetwork.Layer) throws(CompileError) -> NeuralGroup {
+    private func group(_ neurons: Range<Int>, of layer: NeuralNetwork.Layer) -> NeuralGroup {
         let isRadial = layer.activations[neurons.lowerBound] == .radialBasis
         let links = layer.starts[neurons.lowerBound]..<layer.starts[neurons.upperBound]
         var offsets = Array(layer.biases[neurons])
         var scales: [Double] = []
         if isRadial {
             for (place, neuron) in neurons.enumerated() {
-                guard let width = layer.widths[neuron] else {
-                    throw CompileError("neuron-width", "Neuron \"\(layer.ids[neuron])\" has no width, which radialBasis needs", at: layer.location)
-                }
+                // No reader lets a radial basis neuron without a width pass.
+                let width = layer.widths[neuron] ?? .nan
                 scales.append(1 / (2 * width * width))
                 let fanIn = Double(layer.starts[neuron + 1] - layer.starts[neuron])
                 offsets[place] = fanIn * naturalLogarithm(layer.altitudes[neuron])

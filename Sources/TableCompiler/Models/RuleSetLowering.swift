@@ -6,10 +6,7 @@ import ModelTree
 extension Compiler {
     /// The rules that fire, as the first RuleSelectionMethod says.
     func lowerRuleSet(_ ruleSet: RuleSetModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        guard let method = ruleSet.criteria.first else {
-            throw CompileError("rule-selection", "RuleSet has no RuleSelectionMethod", at: context.model.location)
-        }
-        let criterion: RuleCriterion = switch method {
+        let criterion: RuleCriterion = switch ruleSet.criteria.first ?? .firstHit {
         case .firstHit: .firstHit
         case .weightedMax: .weightedMax
         case .weightedSum: .weightedSum

@@ -7,7 +7,8 @@ extension StateSpaceModel {
     private static let mostStates = 2_000
 
     /// The forecasts of one row of the measurement matrix.
-    func forecast(_ row: Int) throws(CompileError) -> StateForecast {
+    /// - Parameter target: whose row it is.
+    func forecast(_ row: Int, of target: String?) throws(CompileError) -> StateForecast {
         let size = state.count
         guard let transition, let measurement, row < measurement.rows, measurement.columns == size else {
             throw CompileError("time-series", "StateSpaceModel has no matrix that fits its state", at: location)
@@ -29,13 +30,13 @@ extension StateSpaceModel {
                 StateForecast.Sparse(size: size, values: noise.values.map { $0 * factor }),
                 factor * (observationVariance?[row, row] ?? 0)
             )
-        } else if !psi.isEmpty {
+        } else if let psi = psi.first(where: { $0.targetField == nil || $0.targetField == target }), let first = psi.weights.first {
             // An error counts wholly at its own step, whether or not the list says so.
-            let weights = psi[0] == 1 ? psi : [1] + psi
+            let weights = first == 1 ? psi.weights : [1] + psi.weights
             var sum = 0.0
             result.knownDeviations = weights.map { weight in
                 sum += weight * weight
-                return (sum * (psiVariance ?? variance ?? .nan)).squareRoot()
+                return (sum * (psi.variance ?? variance ?? .nan)).squareRoot()
             }
         }
         return result

@@ -24,7 +24,7 @@ extension Compiler {
             guard let states = model.stateSpace else { break }
             var results: [ModelResult] = []
             for row in 0..<min(targets.count, states.measurement?.rows ?? 0) {
-                results.append(try forecast(.states(try states.forecast(row)), horizon, .none, targets[row], context))
+                results.append(try forecast(.states(try states.forecast(row, of: targets[row])), horizon, .none, targets[row], context))
             }
             guard var first = results.first else { break }
             first.others = Array(results.dropFirst())

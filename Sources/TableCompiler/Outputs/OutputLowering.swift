@@ -13,7 +13,7 @@ extension Compiler {
             let lowered = try attempt { () throws(CompileError) in
                 let value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
                 guard let dataType = field.dataType, value.elementType == nil else { return value }
-                return try convert(value, to: dataType.valueType, at: field.location)
+                return try convert(value, as: dataType, at: field.location)
             }
             var value: TypedValue
             if let lowered {
@@ -41,6 +41,9 @@ extension Compiler {
             if field.rank > 1, !result.probabilities.isEmpty { return try ranked(field, result, context) }
             // The entity with a rank, as its id.
             if field.rank > 1, context.model.functionName == .clustering, let found = result.features[.init(.entityId, rank: field.rank)] { return found }
+            if field.rank > 1 {
+                throw CompileError("output-rank", "OutputField \"\(field.name)\" has rank \(field.rank), expected 1: this \(context.model.element) predicts one value", at: field.location)
+            }
             return result.value
         case .predictedDisplayValue: return try displayValue(result, field, context)
         case .transformedValue, .decision:
@@ -64,6 +67,9 @@ extension Compiler {
     /// What the model says of the entity that the output names by value or by rank; else of the first one.
     private func feature(_ field: OutputField, _ result: ModelResult) -> TypedValue? {
         let named = field.value.flatMap { result.features[.init(field.feature, $0)] }
+        // A model around the one that has the entities does not know each of them.
+        let isOfEntity = [.affinity, .clusterAffinity, .entityAffinity].contains(field.feature)
+        if isOfEntity, field.value != nil, named == nil { return nil }
         return named ?? result.features[.init(field.feature, rank: field.rank)] ?? result.features[.init(field.feature)]
     }
 
