@@ -28,12 +28,12 @@ extension Compiler {
         }
     }
 
-    /// How missing members count. "continue" lets votes go on without them, while numbers with a gap have no result.
+    /// How missing members count. With "continue" a missing prediction is a candidate in a vote, and makes numbers missing.
     func missingMember(_ mining: MiningModel, isVote: Bool) -> (MissingMember, Double) {
         switch mining.missingPredictionTreatment {
         case .returnMissing: (.returnMissing, 0)
         case .skipSegment: (.skip, mining.missingThreshold)
-        case .continue: isVote ? (.skip, 1) : (.returnMissing, 0)
+        case .continue: isVote ? (.candidate, 1) : (.returnMissing, 0)
         }
     }
 

@@ -140,7 +140,7 @@ struct VoteKernel: Kernel {
         var outputs: [Int32] = []
         for _ in 0..<classes { outputs.append(try reader.output(.number)) }
         self.outputs = outputs
-        missing = try reader.int(in: 0...1) == 0 ? .returnMissing : .skip
+        missing = MissingMember(rawValue: try reader.int(in: 0...2)) ?? .skip
         threshold = try reader.number()
         var segments: [(active: Int32, weight: Double, value: Int32)] = []
         for _ in 0..<(try reader.int(in: 0...100_000_000)) {
@@ -181,6 +181,9 @@ struct VoteKernel: Kernel {
             let present = total[row] - lost[row]
             if status[row] != 0 {
                 status[row] = CellStatus.failed
+            } else if missing == .candidate {
+                let most = UnsafeBufferPointer(start: votes + row * classes, count: classes).max() ?? 0
+                if present <= 0 || lost[row] > most { status[row] = CellStatus.missing }
             } else if present <= 0 || (lost[row] > 0 && (missing == .returnMissing || lost[row] / total[row] > threshold)) {
                 status[row] = CellStatus.missing
             }

@@ -6,6 +6,8 @@ public enum MissingMember: Int, Sendable {
     case returnMissing = 0
     /// The member is left out, unless too large a share of the weights would be.
     case skip = 1
+    /// In a vote: having no prediction is what the member votes for. It wins with more votes than any class has.
+    case candidate = 2
 }
 
 /// `forest.sum`: all trees of a regression ensemble, their scores added up or averaged.
@@ -133,7 +135,7 @@ struct ForestClassesKernel: Kernel {
         for _ in 0..<classes { outputs.append(try reader.output(.number)) }
         self.outputs = outputs
         isFloat = try reader.flag()
-        missing = try reader.int(in: 0...1) == 0 ? .returnMissing : .skip
+        missing = MissingMember(rawValue: try reader.int(in: 0...2)) ?? .skip
         threshold = try reader.number()
         weights = try reader.numbers()
         amounts = try reader.numbers()
@@ -171,7 +173,10 @@ struct ForestClassesKernel: Kernel {
         for tree in 0..<trees { total += weights.count == 0 ? 1 : weights[tree] }
         for row in 0..<rows where status[row] == 0 {
             let isComplete = present[row] == total
-            if !isComplete, missing == .returnMissing || present[row] == 0 || (total - present[row]) / total > threshold {
+            if !isComplete, missing == .candidate {
+                let most = UnsafeBufferPointer(start: sums + row * classes, count: classes).max() ?? 0
+                if total - present[row] > most { status[row] = CellStatus.missing }
+            } else if !isComplete, missing == .returnMissing || present[row] == 0 || (total - present[row]) / total > threshold {
                 status[row] = CellStatus.missing
             }
         }
