@@ -106,10 +106,19 @@ public struct GeneralRegressionModel: Sendable {
 
     /// `PCovCell`
     public struct Covariance: Sendable {
-        public var row: String
-        public var column: String
+        /// A parameter, and the category of the target in whose equation it stands, nil if it stands in all.
+        public struct Entry: Sendable, Hashable {
+            public var parameter: String
+            public var targetCategory: String?
+            public init(parameter: String, targetCategory: String? = nil) {
+                self.parameter = parameter
+                self.targetCategory = targetCategory
+            }
+        }
+        public var row: Entry
+        public var column: Entry
         public var value: Double
-        public init(row: String, column: String, value: Double) {
+        public init(row: Entry, column: Entry, value: Double) {
             self.row = row
             self.column = column
             self.value = value

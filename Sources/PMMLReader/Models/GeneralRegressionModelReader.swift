@@ -159,10 +159,11 @@ private final class PCovMatrixReader: ElementReader {
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         guard element == .pCovCell else { return nil }
-        // Categories matter only where there are several equations, whose numbers have no standard error.
-        attributes.ignore(.tRow, .tCol, .targetCategory)
-        cells.append(.init(
-            row: try attributes.requiredString(.pRow), column: try attributes.requiredString(.pCol), value: try attributes.requiredNumber(.value)))
+        let category = try attributes.string(.targetCategory)
+        func entry(_ parameter: Attribute, _ own: Attribute) throws -> GeneralRegressionModel.Covariance.Entry {
+            .init(parameter: try attributes.requiredString(parameter), targetCategory: try attributes.string(own) ?? category)
+        }
+        cells.append(.init(row: try entry(.pRow, .tRow), column: try entry(.pCol, .tCol), value: try attributes.requiredNumber(.value)))
         return .leaf
     }
 

@@ -86,37 +86,11 @@ extension Compiler {
         let type = numericType(of: context.target, context)
         var result = ModelResult(value: TypedValue(scaled(mean), type), target: context.target.name)
         if !regression.covariances.isEmpty, context.model.output.contains(where: { $0.feature == .standardError }) {
-            var error = try standardError(regression, design)
-            if link != .identity {
-                // The delta method.
-                let slope = builder.slope(predictor, link, parameter: parameter)
-                let magnitude = builder.quadraticRoot([slope], matrix: [1])
-                error = builder.linear(intercept: 0, isFloat: false, terms: [.product([error, magnitude], coefficient: 1)])
-            }
-            result.features[.init(.standardError)] = TypedValue(scaled(error), .double)
+            let slope = link == .identity ? builder.constant(1) : builder.slope(predictor, link, parameter: parameter)
+            let errors = try GeneralRegressionErrors(regression, design, categories: [seen], context, self)
+            result.features[.init(.standardError)] = TypedValue(scaled(errors.error([0: [slope]])), .double)
         }
         return result
-    }
-
-    /// The linear predictor's: √(x' C x), C being the covariances of the parameters.
-    private func standardError(_ regression: GeneralRegressionModel, _ design: GeneralRegressionDesign) throws(CompileError) -> Register {
-        var names: [String] = []
-        var places: [String: Int] = [:]
-        for cell in regression.covariances {
-            for name in [cell.row, cell.column] where places[name] == nil {
-                places[name] = names.count
-                names.append(name)
-            }
-        }
-        var matrix = [Double?](repeating: nil, count: names.count * names.count)
-        for cell in regression.covariances {
-            guard let row = places[cell.row], let column = places[cell.column] else { continue }
-            matrix[row * names.count + column] = cell.value
-            // A triangle stands for the whole.
-            if matrix[column * names.count + row] == nil { matrix[column * names.count + row] = cell.value }
-        }
-        let parameters = try design.predictors(names.map { (nil, [($0, 1)]) })
-        return builder.quadraticRoot(parameters, matrix: matrix.map { $0 ?? 0 })
     }
 
     // MARK: Categories
@@ -193,7 +167,27 @@ extension Compiler {
                 values.append(builder.constant(isLogistic ? -.infinity : 0))
             }
         }
-        return try chosen(isLogistic ? builder.softmax(values, isFloat: isFloat) : values, categories, context)
+        let probabilities = isLogistic ? builder.softmax(values, isFloat: isFloat) : values
+        var result = try chosen(probabilities, categories, context)
+        try addErrors(of: categories, equations, regression, design, to: &result, context) { category in
+            let own = position(of: category, in: equations, type)
+            if isLogistic {
+                let at = position(of: category, in: categories, type) ?? 0
+                return Dictionary(uniqueKeysWithValues: equations.indices.map { place in
+                    let other = position(of: equations[place], in: categories, type) ?? 0
+                    // ∂pₖ/∂ηⱼ = pₖ (δₖⱼ − pⱼ)
+                    let rest = builder.linear(
+                        intercept: place == own ? 1 : 0, isFloat: false, terms: [.power(probabilities[other], exponent: 1, coefficient: -1)])
+                    return (place, [probabilities[at], rest])
+                })
+            }
+            func slope(_ place: Int) -> Register { builder.slope(predictors[place], link, parameter: parameter) }
+            if let own { return [own: [slope(own)]] }
+            guard let reference, position(of: reference, in: [category], type) != nil else { return [:] }
+            // What the others leave changes against them; the sign means nothing to an error.
+            return Dictionary(uniqueKeysWithValues: equations.indices.map { ($0, [slope($0)]) })
+        }
+        return result
     }
 
     /// P(category ≤ k) = F(xβₖ + offset), in the order of the target's values; the last category takes what is left.
@@ -230,7 +224,15 @@ extension Compiler {
         var probabilities = [cumulative[0]]
         for index in cumulative.indices.dropFirst() { probabilities.append(difference(cumulative[index], cumulative[index - 1], isFloat)) }
         probabilities.append(remainder(of: [cumulative[cumulative.count - 1]], isFloat))
-        return try chosen(probabilities, categories, context)
+        var result = try chosen(probabilities, categories, context)
+        try addErrors(of: categories, Array(thresholds), regression, design, to: &result, context) { category in
+            let place = position(of: category, in: categories, type) ?? 0
+            var slopes: [Int: [Register]] = [:]
+            if place < predictors.count { slopes[place] = [builder.slope(predictors[place], link, parameter: 0)] }
+            if place > 0 { slopes[place - 1] = [builder.slope(predictors[place - 1], link, parameter: 0), builder.constant(-1)] }
+            return slopes
+        }
+        return result
     }
 
     private func chosen(_ probabilities: [Register], _ categories: [String], _ context: ModelContext) throws(CompileError) -> ModelResult {
