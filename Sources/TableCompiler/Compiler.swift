@@ -9,6 +9,8 @@ final class Compiler {
     let builder = ProgramBuilder()
     private(set) var warnings: [Diagnostic] = []
     private var warned: Set<Remark> = []
+    /// The place of the model to compile; nil takes the first that can be scored.
+    var chosenModel: Int?
     /// The errors found so far, where lowering goes on after one; nil where the first ends it.
     var recovery: Recovery?
     /// Functions of the document by name. https://dmg.org/pmml/v4-4-1/Functions.html

@@ -62,16 +62,13 @@ extension TableCompiler {
         var found: [Diagnostic] = []
         var seen: Set<SourceLocation> = []
         let scorable = document.models.indices.filter { document.models[$0].isScorable }
-        // A document with one model or none is compiled as it is; of several, each by itself.
-        let parts = scorable.count < 2 ? [document] : scorable.map { index in
-            var part = document
-            part.models = [document.models[index]]
-            return part
-        }
+        // A document with one model or none is compiled as it is; of several, each in its turn, as one may ask another.
+        let turns: [Int?] = scorable.count < 2 ? [nil] : scorable.map(Optional.some)
         var remarks: Set<String> = []
         var warnings: [Diagnostic] = []
-        for part in parts {
-            let compiler = Compiler(part)
+        for turn in turns {
+            let compiler = Compiler(document)
+            compiler.chosenModel = turn
             compiler.recovery = Recovery()
             do throws(CompileError) { try compiler.compile(nil) } catch { compiler.recovery?.keep(error) }
             for error in compiler.recovery?.errors ?? [] where seen.insert(error.location).inserted {

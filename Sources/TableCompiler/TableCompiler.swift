@@ -56,6 +56,7 @@ extension Compiler {
             guard found.isScorable else { throw CompileError.notScorable(found.element, at: found.location) }
             return found
         }
+        if let chosenModel { return document.models[chosenModel] }
         if let found = document.models.first(where: \.isScorable) {
             if document.models.count > 1 {
                 warn("several-models", "the document has \(document.models.count) models; the first that can be scored is used", at: found.location)

@@ -46,11 +46,12 @@ public struct ARIMA: Sendable {
     public var nonseasonal: Component
     public var seasonal: Component?
     public var outliers: [Outlier]
+    public var regressors: [DynamicRegressor]
     public var location: SourceLocation
     public init(
         rmse: Double? = nil, transformation: TimeSeriesModel.Transformation = .none, constantTerm: Double = 0,
         predictionMethod: PredictionMethod = .conditionalLeastSquares, nonseasonal: Component = Component(),
-        seasonal: Component? = nil, outliers: [Outlier] = [], location: SourceLocation = .none
+        seasonal: Component? = nil, outliers: [Outlier] = [], regressors: [DynamicRegressor] = [], location: SourceLocation = .none
     ) {
         self.rmse = rmse
         self.transformation = transformation
@@ -59,6 +60,7 @@ public struct ARIMA: Sendable {
         self.nonseasonal = nonseasonal
         self.seasonal = seasonal
         self.outliers = outliers
+        self.regressors = regressors
         self.location = location
     }
 }

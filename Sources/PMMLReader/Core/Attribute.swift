@@ -73,8 +73,8 @@ enum Attribute: String, CaseIterable {
     case occurrence, seqId, setId, standardDeviation, timeWindowWidth
 
     // Time series
-    case alpha, bestFit, constant, constantTerm, d, dampingCoefficient, delta, endTime, gp, gq, index, interpolationMethod
-    case magnitude, p, period, phase, phi, predictionMethod, q, smoothedValue, standardError, startTime, transformation, trend
+    case alpha, bestFit, constant, constantTerm, d, dampingCoefficient, delay, delta, difference, endTime, futureValuesMethod, gp, gq, index, interpolationMethod
+    case magnitude, maximumOrder, p, period, phase, phi, predictionMethod, q, smoothedValue, standardError, startTime, transformation, trend
     case unit, usage
     case capitalD = "D"
     case capitalP = "P"

@@ -39,6 +39,8 @@ final class ARIMAReader: ElementReader {
                     kind: try attributes.requiredChoice(.type), startTime: try attributes.requiredNumber(.startTime),
                     magnitude: try attributes.requiredNumber(.magnitude), damping: try attributes.number(.dampingCoefficient)))
             return .leaf
+        case .dynamicRegressor:
+            return .reader(try DynamicRegressorReader(document, attributes) { [unowned self] in arima.regressors.append($0) })
         // The filter's last state follows from the series, which the exact method filters again.
         case .maximumLikelihoodStat: return .skip
         default: return nil

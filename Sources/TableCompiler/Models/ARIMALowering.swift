@@ -71,7 +71,10 @@ extension ARIMA {
 
     private func problem(_ message: String) -> CompileError { CompileError("time-series", message, at: location) }
 
-    func forecast(_ series: KnownSeries) throws(CompileError) -> RecurrenceForecast {
+    /// - Parameter other: the forecast of the model that has the regressor for its target.
+    func forecast(
+        _ series: KnownSeries, other: (DynamicRegressor) throws(CompileError) -> TransferForecast.Future
+    ) throws(CompileError) -> (method: RecurrenceForecast, regressors: [PreparedRegressor]) {
         let parts = try checkedParts()
         var ar: [Double] = [1]
         var ma: [Double] = [1]
@@ -86,23 +89,53 @@ extension ARIMA {
         let process = ARMAProcess(ar: ar, ma: ma, mean: constantTerm)
         let full = LagPolynomial.product(ar, differences)
         let values = try adjusted(series)
+        if regressors.count > 1_000 { throw problem("ARIMA has more than 1000 regressors") }
+        var prepared: [PreparedRegressor] = []
+        for regressor in regressors {
+            prepared.append(
+                try regressor.prepared(
+                    beside: series, period: seasonal?.period ?? 1, lags: ar.count - 1, differences: differences, other: { () throws(CompileError) in
+                        try other(regressor)
+                    }))
+        }
+        let added = try added(by: prepared, values.count)
         guard values.count >= full.count - 1 else {
             throw problem("ARIMA looks \(full.count - 1) steps back, but TimeSeries has \(values.count) values")
         }
         let additions: [Double]
         if predictionMethod == .exactLeastSquares, ma.count > 1, values.count >= full.count {
             let filter = ExactFilter(ar: ar, ma: ma)
-            guard let found = filter.additions(differenced(values, differences).map { $0 - constantTerm }) else {
+            guard let found = filter.additions(noise(values, differences, added).map { $0 - constantTerm }) else {
                 throw problem("ARIMA cannot be filtered exactly: it is not stationary, or has more than \(ExactFilter.mostStates) lags")
             }
             additions = found
         } else {
-            additions = process.additions(try residuals(process, values, differences, series))
+            additions = process.additions(try residuals(process, values, differences, added, series))
         }
-        return RecurrenceForecast(
+        var method = RecurrenceForecast(
             constant: constantTerm * ar.reduce(0, +), coefficients: full.dropFirst().map { -$0 },
             history: Array(values.suffix(full.count - 1)), additions: additions, errorCoefficients: Array(ma.dropFirst()),
             effects: try effects(series), rmse: rmse ?? .nan)
+        method.regressors = prepared.map(\.forecast)
+        method.regressorCoefficients = prepared.isEmpty ? [] : ar
+        return (method, prepared)
+    }
+
+    /// What all regressors add to each known value; empty without regressors.
+    private func added(by regressors: [PreparedRegressor], _ count: Int) throws(CompileError) -> [Double] {
+        guard let first = regressors.first else { return [] }
+        return regressors.dropFirst().reduce(into: first.parts) { sums, next in
+            for index in sums.indices { sums[index] += next.parts[index] }
+        }
+    }
+
+    /// The differenced series without what regressors have added to it; without its beginning, where that is not known.
+    private func noise(_ values: [Double], _ differences: [Double], _ added: [Double]) -> [Double] {
+        let differenced = differenced(values, differences)
+        if added.isEmpty { return differenced }
+        let parts = added.suffix(differenced.count)
+        let known = zip(differenced, parts).reversed().prefix { !$0.1.isNaN }
+        return known.reversed().map { $0.0 - $0.1 }
     }
 
     private func checkedParts() throws(CompileError) -> [Component] {
@@ -195,7 +228,7 @@ extension ARIMA {
 
     /// The stored residuals; those that are not stored follow from the series, or are 0 before it.
     private func residuals(
-        _ process: ARMAProcess, _ values: [Double], _ differences: [Double], _ series: KnownSeries
+        _ process: ARMAProcess, _ values: [Double], _ differences: [Double], _ added: [Double], _ series: KnownSeries
     ) throws(CompileError) -> [Double] {
         let needed = process.ma.count - 1
         if needed == 0 { return [] }
@@ -208,7 +241,7 @@ extension ARIMA {
         if stored.count >= needed { return Array(stored.suffix(needed)) }
         let work = values.count.multipliedReportingOverflow(by: process.ar.count + process.ma.count + differences.count)
         if work.overflow || work.partialValue > 2_000_000_000 { throw problem("ARIMA stores too few residuals for so long a series") }
-        var found = process.conditionalResiduals(differenced(values, differences))
+        var found = process.conditionalResiduals(noise(values, differences, added))
         for (index, residual) in stored.enumerated() where found.count >= stored.count { found[found.count - stored.count + index] = residual }
         if found.count < stored.count { found = stored }
         return Array(found.suffix(needed))

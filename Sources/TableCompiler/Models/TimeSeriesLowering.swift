@@ -16,7 +16,11 @@ extension Compiler {
             return try forecast(smoothing.forecast(), horizon, smoothing.transformation, targets[0], context)
         case .arima:
             guard let arima = model.arima else { break }
-            return try forecast(.recurrence(try arima.forecast(model.values(of: targets[0]))), horizon, arima.transformation, targets[0], context)
+            let found = try arima.forecast(model.values(of: targets[0])) { (regressor) throws(CompileError) in
+                try otherForecast(of: regressor, open: [targets[0]])
+            }
+            let supplied = try suppliedTerms(arima.regressors, found.regressors, context)
+            return try forecast(.recurrence(found.method), horizon, arima.transformation, targets[0], context, supplied: supplied)
         case .garch:
             guard let garch = model.garch else { break }
             return try forecast(.recurrence(try garch.forecast(model.values(of: targets[0]))), horizon, .none, targets[0], context)
@@ -35,9 +39,10 @@ extension Compiler {
     }
 
     private func horizon(of model: TimeSeriesModel, _ context: ModelContext) throws(CompileError) -> (register: Register, field: String?) {
+        let regressors = Set((model.arima?.regressors ?? []).map(\.field))
         let fields = context.model.miningSchema.fields.filter { field in
             switch field.usageType {
-            case .active, .supplementary, .order: field.name != context.target.name
+            case .active, .supplementary, .order: field.name != context.target.name && !regressors.contains(field.name)
             case .target, .group, .frequencyWeight, .analysisWeight: false
             }
         }
@@ -61,17 +66,78 @@ extension Compiler {
         return (steps, field.name)
     }
 
+    /// What another model of the document forecasts of a regressor. https://dmg.org/pmml/v4-4-1/TimeSeriesModel.html#xsdElement_DynamicRegressor
+    private func otherForecast(of regressor: DynamicRegressor, open: [String?]) throws(CompileError) -> TransferForecast.Future {
+        let target = regressor.targetField ?? regressor.field
+        let problem = { (message: String) in CompileError("time-series", "DynamicRegressor of \"\(regressor.field)\" \(message)", at: regressor.location) }
+        if open.contains(target) || open.count > 7 { throw problem("is forecast by models that forecast one another") }
+        for model in document.models {
+            guard case .timeSeries(let series) = model.kind,
+                model.miningSchema.fields.contains(where: { $0.name == target && $0.usageType == .target })
+            else { continue }
+            switch series.bestFit {
+            case .exponentialSmoothing:
+                guard let smoothing = series.smoothing else { continue }
+                return .forecast(try smoothing.forecast(), transformation: scale(smoothing.transformation))
+            case .arima:
+                guard let arima = series.arima else { continue }
+                let found = try arima.forecast(series.values(of: target)) { (inner) throws(CompileError) in
+                    try otherForecast(of: inner, open: open + [target])
+                }
+                if found.regressors.contains(where: { $0.supplied != nil }) { throw problem("is forecast by a model that needs values of its own") }
+                return .forecast(.recurrence(found.method), transformation: scale(arima.transformation))
+            case .garch:
+                guard let garch = series.garch else { continue }
+                return .forecast(.recurrence(try garch.forecast(series.values(of: target))), transformation: 0)
+            case .stateSpaceModel:
+                guard let states = series.stateSpace else { continue }
+                return .forecast(.states(try states.forecast(0)), transformation: 0)
+            case .seasonalTrendDecomposition, .spectralAnalysis: continue
+            }
+        }
+        throw problem("has the future values of another model, but no TimeSeriesModel has the target \"\(target)\"")
+    }
+
+    /// 0 none, 1 logarithmic, 2 square root.
+    private func scale(_ transformation: TimeSeriesModel.Transformation) -> Int {
+        switch transformation {
+        case .none: 0
+        case .logarithmic: 1
+        case .squareroot: 2
+        }
+    }
+
+    /// What the values that a row supplies add to its step.
+    private func suppliedTerms(
+        _ regressors: [DynamicRegressor], _ prepared: [PreparedRegressor], _ context: ModelContext
+    ) throws(CompileError) -> [LinearTerm] {
+        var terms: [LinearTerm] = []
+        for (regressor, prepared) in zip(regressors, prepared) {
+            guard let (field, factor) = prepared.supplied else { continue }
+            var value = try numeric(try context.scope.value(of: field, at: regressor.location, self), at: regressor.location).register
+            if regressor.transformation != .none {
+                let operation = Builtins.named(regressor.transformation == .logarithmic ? "ln" : "sqrt")?.operation
+                guard let operation else { continue }
+                value = builder.emit(operation, .number) {
+                    $0.register(value)
+                    $0.flag(false)
+                }
+            }
+            terms.append(.power(value, exponent: 1, coefficient: factor))
+        }
+        return terms
+    }
+
     private func forecast(
         _ method: ForecastMethod, _ horizon: (register: Register, field: String?), _ transformation: TimeSeriesModel.Transformation,
-        _ target: String?, _ context: ModelContext
+        _ target: String?, _ context: ModelContext, supplied: [LinearTerm] = []
     ) throws(CompileError) -> ModelResult {
-        let (mean, deviation) = builder.forecast(horizon.register, field: horizon.field, method)
-        let scale: Int
-        switch transformation {
-        case .none: scale = 0
-        case .logarithmic: scale = 1
-        case .squareroot: scale = 2
+        let (first, deviation) = builder.forecast(horizon.register, field: horizon.field, method)
+        var mean = first
+        if !supplied.isEmpty {
+            mean = builder.linear(intercept: 0, isFloat: false, terms: [.power(mean, exponent: 1, coefficient: 1)] + supplied)
         }
+        let scale = scale(transformation)
         let value = scale == 0 ? mean : builder.forecastBand(mean, nil, factor: 0, transformation: scale)
         var typed = TypedValue(value, numericType(of: context.target, context))
         if context.model.isFloat { typed = try convert(TypedValue(value, .double), to: .float, at: context.model.location) }

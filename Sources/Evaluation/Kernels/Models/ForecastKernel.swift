@@ -5,6 +5,49 @@ public enum ForecastMethod: Sendable {
     case smoothing(SmoothingForecast)
     case recurrence(RecurrenceForecast)
     case states(StateForecast)
+
+    /// Models whose forecasts go into one another, at most.
+    private static let deepest = 8
+
+    /// About how many operations a step takes.
+    var cost: Int {
+        switch self {
+        case .smoothing: 16
+        case .recurrence(let recurrence): recurrence.cost
+        case .states(let states): states.cost
+        }
+    }
+
+    init(from reader: inout OperandReader, depth: Int = 0) throws(FormatError) {
+        if depth > Self.deepest { throw reader.error("operand-range", "forecasts depend on one another too deeply") }
+        switch try reader.int(in: 0...2) {
+        case 0: self = .smoothing(try SmoothingForecast(from: &reader))
+        case 1: self = .recurrence(try RecurrenceForecast(from: &reader, depth: depth))
+        default: self = .states(try StateForecast(from: &reader))
+        }
+    }
+
+    func write(to writer: inout OperandWriter) {
+        switch self {
+        case .smoothing(let smoothing):
+            writer.int(0)
+            smoothing.write(to: &writer)
+        case .recurrence(let recurrence):
+            writer.int(1)
+            recurrence.write(to: &writer)
+        case .states(let states):
+            writer.int(2)
+            states.write(to: &writer)
+        }
+    }
+
+    func table(_ count: Int) -> ForecastTable {
+        switch self {
+        case .smoothing(let smoothing): smoothing.table(count)
+        case .recurrence(let recurrence): recurrence.table(count)
+        case .states(let states): states.table(count)
+        }
+    }
 }
 
 /// What the methods fill: for every step the expected value and the standard deviation of its error.
@@ -35,19 +78,8 @@ struct ForecastKernel: Kernel {
         deviation = try reader.output(.number)
         horizon = try reader.input(.number)
         field = try reader.optionalString()
-        let cost: Int
-        switch try reader.int(in: 0...2) {
-        case 0:
-            let smoothing = try SmoothingForecast(from: &reader)
-            (method, cost) = (.smoothing(smoothing), 16)
-        case 1:
-            let recurrence = try RecurrenceForecast(from: &reader)
-            (method, cost) = (.recurrence(recurrence), recurrence.cost)
-        default:
-            let states = try StateForecast(from: &reader)
-            (method, cost) = (.states(states), states.cost)
-        }
-        var limit = max(1, min(Self.farthest, Self.effort / max(1, cost)))
+        method = try ForecastMethod(from: &reader)
+        var limit = max(1, min(Self.farthest, Self.effort / max(1, method.cost)))
         // Variances that change are weighed anew at every step.
         if case .recurrence(let recurrence) = method, recurrence.variancesChange { limit = min(limit, 40_000) }
         self.limit = limit
@@ -76,11 +108,7 @@ struct ForecastKernel: Kernel {
         if kept.table.means.count < last {
             // Growing in doubles keeps the work within twice that of the farthest step.
             let count = min(limit, max(last, 2 * kept.table.means.count))
-            switch method {
-            case .smoothing(let smoothing): kept.table = smoothing.table(count)
-            case .recurrence(let recurrence): kept.table = recurrence.table(count)
-            case .states(let states): kept.table = states.table(count)
-            }
+            kept.table = method.table(count)
         }
         kept.table.means.withUnsafeBufferPointer { knownMeans in
             kept.table.deviations.withUnsafeBufferPointer { knownDeviations in
@@ -160,17 +188,7 @@ extension ProgramBuilder {
         let found = emit(ForecastKernel.name, [.number, .number]) { writer in
             writer.register(horizon)
             writer.optional(field)
-            switch method {
-            case .smoothing(let smoothing):
-                writer.int(0)
-                smoothing.write(to: &writer)
-            case .recurrence(let recurrence):
-                writer.int(1)
-                recurrence.write(to: &writer)
-            case .states(let states):
-                writer.int(2)
-                states.write(to: &writer)
-            }
+            method.write(to: &writer)
         }
         return (found[0], found[1])
     }

@@ -28,6 +28,9 @@ public struct RecurrenceForecast: Sendable {
     /// Coefficients of the errors 1, 2, … steps before.
     public var errorCoefficients: [Double]
     public var effects: [Effect]
+    public var regressors: [TransferForecast]
+    /// What the sum of the regressors' parts 0, 1, 2 … steps before is multiplied by: the autoregressive polynomial.
+    public var regressorCoefficients: [Double]
     /// The variances of the errors to come: constant + Σ growth · a variance before, the latest last. Without any, `rmse` squared.
     public var varianceConstant: Double
     public var varianceCoefficients: [Double]
@@ -47,6 +50,8 @@ public struct RecurrenceForecast: Sendable {
         self.additions = additions
         self.errorCoefficients = errorCoefficients
         self.effects = effects
+        regressors = []
+        regressorCoefficients = []
         varianceConstant = 0
         varianceCoefficients = []
         varianceAdditions = []
@@ -55,9 +60,9 @@ public struct RecurrenceForecast: Sendable {
     }
 
     /// About how many operations a step takes.
-    var cost: Int { 4 * (2 * coefficients.count + errorCoefficients.count + effects.count * 4 + varianceCoefficients.count + 4) }
+    var cost: Int { 4 * (2 * coefficients.count + errorCoefficients.count + effects.count * 4 + varianceCoefficients.count + regressorCoefficients.count + 4) + regressors.reduce(0) { $0 + $1.cost } }
 
-    init(from reader: inout OperandReader) throws(FormatError) {
+    init(from reader: inout OperandReader, depth: Int) throws(FormatError) {
         constant = try reader.number()
         coefficients = try reader.numbers().array
         history = try reader.numbers().array
@@ -76,6 +81,15 @@ public struct RecurrenceForecast: Sendable {
                     period: try reader.int(in: 1...Int(Int32.max)), place: try reader.int(in: 0...Int(Int32.max))))
         }
         self.effects = effects
+        regressorCoefficients = try reader.numbers().array
+        var regressors: [TransferForecast] = []
+        for _ in 0..<(try reader.int(in: 0...1_000)) { regressors.append(try TransferForecast(from: &reader, depth: depth)) }
+        self.regressors = regressors
+        guard regressors.isEmpty || !regressorCoefficients.isEmpty,
+            regressors.allSatisfy({ $0.past.count + 1 >= regressorCoefficients.count })
+        else {
+            throw reader.error("operand-range", "a regressor has fewer values than coefficients")
+        }
         guard history.count == coefficients.count else { throw reader.error("operand-range", "values and coefficients differ in number") }
     }
 
@@ -98,16 +112,21 @@ public struct RecurrenceForecast: Sendable {
             writer.int(effect.period)
             writer.int(effect.place)
         }
+        writer.numbers(regressorCoefficients)
+        writer.int(regressors.count)
+        for regressor in regressors { regressor.write(to: &writer) }
     }
 
     func table(_ count: Int) -> ForecastTable {
         let lags = coefficients.count
+        let parts = regressorParts(count)
         var values = history
         values.reserveCapacity(lags + count)
         for step in 0..<count {
             var value = constant
             for lag in 0..<lags { value += coefficients[lag] * values[lags + step - 1 - lag] }
             if step < additions.count { value += additions[step] }
+            if !parts.isEmpty { value += parts[step] }
             values.append(value)
         }
         var table = ForecastTable()
@@ -121,6 +140,21 @@ public struct RecurrenceForecast: Sendable {
         }
         table.deviations = variancesChange ? changingDeviations(count) : steadyDeviations(count)
         return table
+    }
+
+    /// What all regressors add at the steps 1, 2, …; none without regressors.
+    private func regressorParts(_ count: Int) -> [Double] {
+        if regressors.isEmpty { return [] }
+        let lags = regressorCoefficients.count - 1
+        var sums = [Double](repeating: 0, count: lags + count)
+        for regressor in regressors {
+            for (at, value) in (regressor.past.suffix(lags) + regressor.values(count)).enumerated() { sums[at] += value }
+        }
+        return (0..<count).map { step in
+            var part = 0.0
+            for lag in 0...lags { part += regressorCoefficients[lag] * sums[lags + step - lag] }
+            return part
+        }
     }
 
     /// How much an error still counts 0, 1, 2 … steps later.
