@@ -39,6 +39,8 @@ import Testing
         let run = try Command.run(["conformance", folder])
         #expect(run.status == 0)
         #expect(run.output.hasSuffix("1/1\n"))
+        // What no case.json tells is taken from the document.
+        #expect(run.output.contains("TreeModel: 1/1\nSkLearn2PMML: 1/1\n"))
 
         var lines = try String(contentsOfFile: hello + "/expected.csv", encoding: .utf8).split(separator: "\n").map(String.init)
         lines[1] = "wrong" + lines[1].drop { $0 != "," }
@@ -48,5 +50,41 @@ import Testing
         #expect(wrong.output.hasPrefix("TreeHello: row 1: "))
         try "TreeHello\n".write(toFile: folder + "/known", atomically: false, encoding: .utf8)
         #expect(try Command.run(["conformance", folder, "--expected-failures", folder + "/known"]).status == 0)
+
+        // A suite's own words for a missing value.
+        try "petal_length,petal_width\nN/A,NA\n".write(toFile: folder + "/csv/Hello.csv", atomically: false, encoding: .utf8)
+        try "species\nN/A\n".write(toFile: folder + "/csv/TreeHello.csv", atomically: false, encoding: .utf8)
+        #expect(try Command.run(["conformance", folder]).status == 0)
+    }
+
+    /// A case of hello's model, its input and what is expected in files of some names.
+    private func run(_ input: String, _ expected: (name: String, text: String)) throws -> Command {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.copyItem(atPath: hello + "/model.pmml", toPath: folder + "/model.pmml")
+        try input.write(toFile: folder + "/input.csv", atomically: false, encoding: .utf8)
+        try expected.text.write(toFile: "\(folder)/\(expected.name)", atomically: false, encoding: .utf8)
+        return try Command.run(["conformance", folder])
+    }
+
+    /// A row that must fail has to fail: to have no result is not enough.
+    @Test func rowsThatMustFail() throws {
+        let missing = try run("petal_length,petal_width\n,\n", ("expected.csv", "species\n#ERROR\n"))
+        #expect(missing.status == 1)
+        #expect(missing.output.contains("row 1 should fail, got null"))
+        let failing = try run("petal_length,petal_width\nwide,1.4\n4.7,1.4\n", ("expected.csv", "species,probability(setosa)\n#ERROR,\nversicolor,0\n"))
+        #expect(failing.status == 0)
+        let found = try run("petal_length,petal_width\n4.7,1.4\n", ("expected.csv", "species\n#ERROR\n"))
+        #expect(found.status == 1)
+    }
+
+    /// Every line's own keys are compared, those that the first line lacks as well.
+    @Test func jsonLines() throws {
+        let input = "petal_length,petal_width\n4.7,1.4\n4.7,1.4\n"
+        let right = try run(input, ("expected.jsonl", "{\"species\":\"versicolor\"}\n{\"probability(setosa)\":0}\n"))
+        #expect(right.status == 0)
+        let wrong = try run(input, ("expected.jsonl", "{\"species\":\"versicolor\"}\n{\"probability(setosa)\":0.5}\n"))
+        #expect(wrong.status == 1)
+        #expect(wrong.output.contains("row 2: probability(setosa): expected 0.5, got 0"))
     }
 }

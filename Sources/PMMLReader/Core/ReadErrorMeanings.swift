@@ -47,6 +47,7 @@ extension ReadErrorCatalogue {
 
     private static let warningMeanings: [String: String] = [
         "array-count": "an array's `n` is not the number of its items",
+        "duplicate-field": "two MiningFields of a model have one name; the first counts",
         "field-count": "a dictionary's number of fields is not the one that it says",
         "foreign-element": "an element of another namespace is ignored",
         "missing-data-type": "a field lacks its `dataType`; one is assumed",

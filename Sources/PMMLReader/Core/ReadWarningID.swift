@@ -8,6 +8,7 @@ enum ReadWarningID: String, CaseIterable {
     case missingDataType = "missing-data-type"
     case missingIntercept = "missing-intercept"
     case arrayCount = "array-count"
+    case duplicateField = "duplicate-field"
     case fieldCount = "field-count"
     case entityReference = "xml-entity-reference"
     case missingHeader = "missing-header"
