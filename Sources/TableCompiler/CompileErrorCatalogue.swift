@@ -41,6 +41,8 @@ public enum CompileErrorCatalogue {
         ("duplicate-field", "two DataFields have one name; the first counts"),
         ("not-in-mining-schema", "a field is used that is no MiningField of the model; it is taken as it comes"),
         ("several-models", "the document has several models; the first that can be scored is used"),
+        ("many-arguments", "a sum or product has more than two arguments; all are added or multiplied, from left to right"),
+        ("function-case", "a built-in function's name is spelled with other capitals"),
         ("order-of-categories", "values of a categorical field are compared by their order; its texts are compared, character by character"),
         ("unknown-category", "an OutputField names a category that the model does not have; its value is 0"),
         ("unknown-mining-field", "a MiningField names no field; it is left out"),

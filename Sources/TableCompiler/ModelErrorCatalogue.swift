@@ -53,6 +53,7 @@ extension CompileErrorCatalogue {
 
     static let warningsOfModels: [(id: String, meaning: String)] = [
         ("any-distribution", "AnyDistribution says only mean and variance; the normal distribution is used"),
+        ("predicted-items", "an association model has no active field, and its items are taken from the predicted one, as in documents of PMML 3"),
         ("reason-codes", "reason codes are asked for but `useReasonCodes` is false"),
         ("svm-method", "machines name two categories each, but the model does not say `OneAgainstOne`; it is assumed"),
         ("unknown-entity", "an OutputField names an entity that the model does not have"),

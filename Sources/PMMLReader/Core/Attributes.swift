@@ -137,8 +137,16 @@ final class Attributes {
 
     // MARK: Numbers
 
-    func number(_ attribute: Attribute) throws -> Double? {
+    /// An attribute's text, unless it is blank: exporters write `""` for numbers that they do not have.
+    private func stated(_ attribute: Attribute) throws -> XMLBytes? {
         guard let value = try bytes(attribute) else { return nil }
+        if NumberText.trimmed(value.buffer).count > 0 { return value }
+        document.warn(.spelling, "\(place(attribute)) is empty, which is read as if it were absent")
+        return nil
+    }
+
+    func number(_ attribute: Attribute) throws -> Double? {
+        guard let value = try stated(attribute) else { return nil }
         guard let number = NumberText.double(value.buffer) else {
             throw document.error(.badNumber(value.string, in: place(attribute)))
         }
@@ -163,7 +171,7 @@ final class Attributes {
     }
 
     func integer(_ attribute: Attribute, atLeast least: Int = .min) throws -> Int? {
-        guard let value = try bytes(attribute) else { return nil }
+        guard let value = try stated(attribute) else { return nil }
         guard let number = NumberText.integer(value.buffer) else {
             throw document.error(.badInteger(value.string, in: place(attribute)))
         }

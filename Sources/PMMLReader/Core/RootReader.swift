@@ -36,16 +36,22 @@ final class PMMLElementReader: ElementReader {
             document.warn(.unknownNamespace, "the namespace '\(document.namespaces.root ?? "")' is not one of PMML's")
         }
         let named = document.namespaces.rootVersion
-        guard let version = result.version else {
+        guard let written = result.version else {
             document.warn(.missingVersion, "PMML has no version")
             result.version = named
             return
+        }
+        // Producers with extensions of their own mark the version: `4.3Ext`.
+        let version = String(written.prefix { $0.isNumber || $0 == "." })
+        if version != written, !version.isEmpty {
+            document.warn(.spelling, "PMML@version is '\(written)', which is read as \(version)")
+            result.version = version
         }
         let numbers = version.split(separator: ".").map { Int($0) ?? -1 }
         guard let major = numbers.first, (2...4).contains(major), numbers.allSatisfy({ $0 >= 0 }),
             major < 4 || numbers.count < 2 || numbers[1] <= 4
         else {
-            throw document.error(.unsupportedVersion(version))
+            throw document.error(.unsupportedVersion(written))
         }
         if let named, named.split(separator: ".").prefix(2).elementsEqual(version.split(separator: ".").prefix(2)) == false {
             document.warn(.versionMismatch, "the version is \(version) but the namespace is that of \(named)")

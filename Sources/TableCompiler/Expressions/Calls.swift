@@ -16,6 +16,10 @@ extension Compiler {
             value = try expand(function, arguments, at: location, in: scope)
             if apply.invalidValueTreatment == .asMissing { value = forgiving(value) }
         } else if let builtin = builtin(apply.function, at: location) {
+            if arguments.count > 2, builtin.name == "+" || builtin.name == "*" {
+                warn("many-arguments", "\(builtin.name) has \(arguments.count) arguments; expected 2", at: location)
+                while arguments.count > 2 { arguments[0...1] = [try call(builtin, apply, Array(arguments[0...1]), at: location, in: scope)] }
+            }
             guard builtin.argumentCounts.contains(arguments.count) else {
                 let counts = builtin.argumentCounts
                 let expectation = counts.count == 1 ? "\(counts.lowerBound)" : counts.upperBound > 1000 ? "at least \(counts.lowerBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
@@ -36,7 +40,12 @@ extension Compiler {
 
     /// The built-in function of a name; vendors write `x-` before the names of functions that a version lacks.
     private func builtin(_ name: String, at location: SourceLocation) -> Builtin? {
-        guard name.hasPrefix("x-") else { return Builtins.named(name) }
+        guard name.hasPrefix("x-") else {
+            if let exact = Builtins.named(name) { return exact }
+            guard let meant = Builtins.all.first(where: { $0.name.lowercased() == name.lowercased() }) else { return nil }
+            warn("function-case", "function \"\(name)\" is read as \(meant.name)", at: location)
+            return meant
+        }
         warn("vendor-markup", "function \"\(name)\" is vendor markup that changes scores; it is followed", at: location)
         return Builtins.named(name) ?? Builtins.named(String(name.dropFirst(2)))
     }

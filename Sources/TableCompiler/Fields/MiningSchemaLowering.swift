@@ -26,7 +26,7 @@ extension Compiler {
                 value = found
             } else {
                 // Some exporters list fields that do not exist; one that is used is missed where it is used.
-                warn("unknown-mining-field", "MiningField \"\(field.name)\" names no field; it is ignored", at: field.location)
+                warn("unknown-mining-field", "MiningField \"\(field.name)\" names no field; it is left out, and whatever uses it is refused", at: field.location)
                 continue
             }
             if let opType = field.opType { value.opType = opType.operational }

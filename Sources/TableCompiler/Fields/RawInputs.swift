@@ -17,7 +17,7 @@ extension Compiler {
             register: register, elementType: isCollection ? type : nil,
             values: field.values.filter { $0.property == .valid }.map(\.value),
             missingValues: field.values.filter { $0.property == .missing }.map(\.value),
-            intervals: field.intervals.map(\.text), isRequired: usage == "active"))
+            intervals: field.intervals.map(\.text), isRequired: usage == "active" || usage == "order" || usage == "group"))
         return value
     }
 }
@@ -63,7 +63,7 @@ enum CollectionFields {
 
     /// Fields that hold all items of a transaction: the active field, or any of several if a group field tells transactions apart.
     private static func transactionFields(_ model: Model, _ items: [Item]) -> [String] {
-        let active = model.miningSchema.fields.filter { $0.usageType == .active }.map(\.name)
+        let active = model.miningSchema.itemFields.map(\.name)
         if model.miningSchema.fields.contains(where: { $0.usageType == .group }) { return active }
         return active.count == 1 && !items.contains { $0.field != nil } ? active : []
     }
@@ -75,5 +75,15 @@ enum CollectionFields {
         case .textIndex(let index): visit(index.term, &found)
         default: break
         }
+    }
+}
+
+extension MiningSchema {
+    /// The fields of a model of items: the active ones. Documents of PMML 3 may have one predicted field in their place, as what a
+    /// transaction consists of is also what is predicted.
+    var itemFields: [MiningField] {
+        let active = fields.filter { $0.usageType == .active }
+        let predicted = fields.filter { $0.usageType == .target }
+        return active.isEmpty && predicted.count == 1 ? predicted : active
     }
 }

@@ -45,7 +45,11 @@ extension Compiler {
     }
 
     func itemSources(_ places: ItemPlaces, _ context: ModelContext) throws(CompileError) -> [ItemSource] {
-        let fields = context.model.miningSchema.fields.filter { $0.usageType == .active }
+        let fields = context.model.miningSchema.itemFields
+        if let predicted = fields.first, predicted.usageType == .target, let field = context.scope.dataField(predicted.name) {
+            warn("predicted-items", "no MiningField is active; the items are taken from the predicted field \"\(field.name)\"", at: predicted.location)
+            context.scope.define(field.name, rawInput(field, usage: "active"))
+        }
         var sources: [ItemSource] = []
         for field in fields {
             let value = try context.scope.value(of: field.name, at: field.location, self)

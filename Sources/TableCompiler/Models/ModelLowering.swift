@@ -64,6 +64,8 @@ extension Compiler {
     /// The field that a model predicts: its MiningField of usage `target`, or what its Targets or attributes name.
     private func targetField(of model: Model, in parent: Scope, outer: TargetField?) -> TargetField {
         var name = model.miningSchema.fields.first { $0.usageType == .target }?.name
+        // What an association model predicts has no name; a predicted field in place of an active one is its input.
+        if case .association = model.kind, model.miningSchema.itemFields.contains(where: { $0.name == name }) { name = nil }
         if name == nil, case .regression(let regression) = model.kind { name = regression.targetFieldName }
         if name == nil, case .naiveBayes(let bayes) = model.kind { name = bayes.targetField }
         if name == nil, case .generalRegression(let regression) = model.kind { name = regression.targetVariableName }

@@ -80,17 +80,30 @@ extension Compiler {
         case .softmax: return builder.softmax(scores, isFloat: isFloat)
         case .simplemax: return builder.shares(scores, isFloat: isFloat)
         case .none:
-            // A second table that says nothing stands for the complement.
-            if scores.count == 2, isEmpty(tables[1]) { return [scores[0], complement(of: [scores[0]], isFloat)] }
-            return scores
+            if scores.count < 2 { return scores }
+            // Of two, a score beyond 0 or 1 is a certainty.
+            let others = scores.count > 2 ? scores : scores.map { builder.scale($0, low: 0, high: 1, factor: 1, constant: 0, cast: 0, isFloat: isFloat) }
+            return completed(others, at: remainder(of: tables), isFloat)
         case .logit, .probit, .cloglog, .loglog, .cauchit, .exp:
             guard let link = Self.cumulative(method) else { return scores }
             if scores.count == 2, method != .exp {
-                let first = builder.normalize(scores[0], link, isFloat: isFloat)
-                return [first, complement(of: [first], isFloat)]
+                let rest = remainder(of: tables)
+                return completed(scores.enumerated().map { $0 == rest ? $1 : builder.normalize($1, link, isFloat: isFloat) }, at: rest, isFloat)
             }
             return builder.shares(scores.map { builder.normalize($0, link, isFloat: isFloat) }, isFloat: isFloat)
         }
+    }
+
+    /// The category whose probability is what the others leave: the one whose table says nothing, if one alone is such, else the last.
+    private func remainder(of tables: [RegressionTable?]) -> Int {
+        let empty = tables.indices.filter { isEmpty(tables[$0]) }
+        return empty.count == 1 ? empty[0] : tables.count - 1
+    }
+
+    private func completed(_ probabilities: [Register], at rest: Int, _ isFloat: Bool) -> [Register] {
+        var all = probabilities
+        all[rest] = complement(of: probabilities.indices.filter { $0 != rest }.map { probabilities[$0] }, isFloat)
+        return all
     }
 
     private func isEmpty(_ table: RegressionTable?) -> Bool {

@@ -61,9 +61,13 @@ extension Compiler {
         guard let series, let (last, step) = series.lastTime else {
             throw CompileError("time-series", "field \"\(field.name)\" tells the time, but TimeSeries does not tell the time of its last value", at: field.location)
         }
+        if !value.type.isNumeric, !series.hasTimes {
+            throw CompileError("time-series", "field \"\(field.name)\" is a \(value.type.name), but TimeSeries only numbers its values; expected a number, or a Timestamp for each value", at: field.location)
+        }
         let steps = builder.linear(
             intercept: -last / step, isFloat: false, terms: [.power(value.register, exponent: 1, coefficient: 1 / step)])
-        return (steps, field.name)
+        // A row without a time asks for the next step.
+        return (builder.coalesce([steps, builder.constant(1)]), field.name)
     }
 
     /// What another model of the document forecasts of a regressor. https://dmg.org/pmml/v4-4-1/TimeSeriesModel.html#xsdElement_DynamicRegressor
@@ -91,7 +95,7 @@ extension Compiler {
                 return .forecast(.recurrence(try garch.forecast(series.values(of: target))), transformation: 0)
             case .stateSpaceModel:
                 guard let states = series.stateSpace else { continue }
-                return .forecast(.states(try states.forecast(0)), transformation: 0)
+                return .forecast(.states(try states.forecast(0, of: target)), transformation: 0)
             case .seasonalTrendDecomposition, .spectralAnalysis: continue
             }
         }
@@ -199,6 +203,9 @@ struct KnownSeries {
 }
 
 extension TimeSeries {
+    /// Whether each value has a time, not only a number.
+    var hasTimes: Bool { !points.isEmpty && points.allSatisfy { $0.time != nil } }
+
     /// The time of the last value, and the time between two.
     var lastTime: (last: Double, step: Double)? {
         let times = points.compactMap { $0.time ?? $0.index.map(Double.init) }
