@@ -28,10 +28,11 @@ let package = Package(
         .target(name: "ModelTree", swiftSettings: house),
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree"], swiftSettings: house),
 
-        // Back end: the model tree to flat tables, and their execution.
+        // Back end: the model tree to flat tables, and their execution. C only where a function is built once more for a wider machine.
+        .target(name: "CTreeMasks"),
         .target(
             name: "Evaluation",
-            dependencies: ["CPCRE2"],
+            dependencies: ["CPCRE2", "CTreeMasks"],
             swiftSettings: house),
         .target(name: "TableCompiler", dependencies: ["ModelTree", "Evaluation"], swiftSettings: house),
 
@@ -53,13 +54,14 @@ let package = Package(
         .testTarget(name: "EvaluationTextTests", dependencies: ["Evaluation"], swiftSettings: house),
         .testTarget(name: "PMMLReaderTests", dependencies: ["PMMLReader", "ModelTree", "XMLStream"], swiftSettings: house),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
-        .testTarget(name: "TableCompilerTests", dependencies: ["TableCompiler", "PMMLReader", "ModelTree"], swiftSettings: house),
+        .testTarget(name: "TableCompilerTests", dependencies: ["TableCompiler", "PMMLReader", "ModelTree", "Evaluation"], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         .testTarget(
             name: "NativeFileTests", dependencies: ["Pommel", "Conformance", "Evaluation", "Tabular", "CAllocationCount"], swiftSettings: house),
         .testTarget(name: "DocumentationTests", dependencies: ["Pommel", "Conformance", "Evaluation", "PMMLReader"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),
+        .testTarget(name: "EvaluationTreeTests", dependencies: ["Evaluation", "CTreeMasks", "CAllocationCount"], swiftSettings: house),
         .testTarget(name: "PommelTests", dependencies: ["Pommel", "Evaluation"], swiftSettings: house),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Pommel"], swiftSettings: house),
         .testTarget(name: "PommelCLITests", dependencies: ["pommel"], swiftSettings: house),

@@ -13,6 +13,8 @@ public struct Document: Sendable {
     public var paths: ElementPaths
     public var warnings: [Diagnostic]
     /// Vendor markup found (`x-mathContext`, `X-…`, Extension names), each once, for `inspect`.
+    /// Whether trees have a ``TreeDigest``: another compiler than the one that made it cannot use them.
+    public var hasDigests = false
     public var vendorMarkup: [String]
     /// The root element.
     public var location: SourceLocation

@@ -6,6 +6,8 @@ import XMLStream
 public enum PMMLReader {
     public struct Options: Sendable {
         public var limits = XMLLimits()
+        /// What becomes of the large trees of a forest while the reading goes on; nil leaves all as they are.
+        public var digest: TreeDigesting?
         public init() {}
     }
 
@@ -57,6 +59,8 @@ public enum PMMLReader {
         _ source: XMLSource, name: String, _ options: Options, _ observer: (any MarkupObserver)? = nil
     ) throws(PMMLReadError) -> Document {
         let reader = DocumentReader(file: name, limits: options.limits, observer: observer)
+        reader.treeWorker = options.digest.map { TreeWorker($0) }
+        defer { reader.treeWorker?.stop() }
         let root = RootReader(reader)
         try run(reader, root, source)
         return finished(root, reader)
@@ -78,6 +82,7 @@ public enum PMMLReader {
         document.paths = reader.paths
         document.warnings = reader.warnings
         document.vendorMarkup = reader.vendorMarkup
+        document.hasDigests = reader.treeWorker?.hasDigested ?? false
         return document
     }
 }

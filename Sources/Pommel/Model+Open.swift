@@ -58,26 +58,38 @@ extension Model {
     private static func compile(
         _ source: ModelSource, _ name: String, _ modelName: String?, _ isStrict: Bool
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
-        let document: Document
+        var options = PMMLReader.Options()
+        options.digest = TableCompiler.digest
+        while true {
+            let document = try read(source, name, options)
+            if isStrict { try refuse(departures: document.warnings, document) }
+            let compiled: TableCompiler.Output
+            do {
+                compiled = try TableCompiler.compile(document, modelName: modelName)
+            } catch {
+                guard document.hasDigests else {
+                    throw PommelError(
+                        id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
+                }
+                // A forest that is not what its trees looked like: rare, and what is wrong is found in the nodes.
+                options.digest = nil
+                continue
+            }
+            if isStrict { try refuse(departures: compiled.warnings, document) }
+            return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+        }
+    }
+
+    private static func read(_ source: ModelSource, _ name: String, _ options: PMMLReader.Options) throws(PommelError) -> Document {
         do {
             switch source {
-            case .document(let path): document = try PMMLReader.read(path: path)
-            case .documentBytes(let bytes), .nativeBytes(let bytes): document = try PMMLReader.read(bytes: bytes, name: name)
-            case .native: document = try PMMLReader.read(path: name)
+            case .document(let path): return try PMMLReader.read(path: path, options: options)
+            case .documentBytes(let bytes), .nativeBytes(let bytes): return try PMMLReader.read(bytes: bytes, name: name, options: options)
+            case .native: return try PMMLReader.read(path: name, options: options)
             }
         } catch {
             throw PommelError(error)
         }
-        if isStrict { try refuse(departures: document.warnings, document) }
-        let compiled: TableCompiler.Output
-        do {
-            compiled = try TableCompiler.compile(document, modelName: modelName)
-        } catch {
-            throw PommelError(
-                id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
-        }
-        if isStrict { try refuse(departures: compiled.warnings, document) }
-        return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
     }
 
     private static func translating(

@@ -10,6 +10,12 @@ public enum TableCompiler {
         public var warnings: [Diagnostic]
     }
 
+    /// For readers of documents: works out what it can of a forest's large trees while the reading goes on.
+    ///
+    /// A document read with it may turn out not to be as plain as its trees look. Whatever error compiling then throws says little:
+    /// read the document again without it (``Document/hasDigests``).
+    public static let digest: TreeDigesting = { PlainTree.digest($0, classifies: $1) }
+
     /// Compiles one model of a document.
     ///
     /// - Parameter modelName: which of several models; nil takes the first that can be scored.

@@ -39,6 +39,7 @@ public enum FormatErrorCatalogue {
         ("tree-leaf", "a tree's leaf is malformed"),
         ("tree-link", "a link between a tree's nodes leads backwards or out of the tree"),
         ("tree-nodes", "the tables of a tree's nodes are cut off or differ in length"),
+        ("tree-planes", "a column of codes for a tree's tests is of no known kind, or its numbers are out of range or out of order"),
         ("tree-roots", "a tree has no nodes or overlaps the next"),
         ("tree-set", "a set of a tree's test leads out of the table of sets"),
         ("tree-test", "a tree's node has an unknown test"),

@@ -10,6 +10,8 @@ public struct TreeModel: Sendable {
     public var noTrueChildStrategy: NoTrueChildStrategy
     public var isMultiSplit: Bool
     public var nodes: TreeNodes
+    /// If there is one, `nodes` are not the document's.
+    public var digest: (any TreeDigest)?
     public init(
         missingValueStrategy: MissingValueStrategy = .none, missingValuePenalty: Double = 1,
         noTrueChildStrategy: NoTrueChildStrategy = .returnNullPrediction, isMultiSplit: Bool = true, nodes: TreeNodes

@@ -9,6 +9,8 @@ final class DocumentReader: XMLHandler {
 
     let file: String
     let stream: XMLStream
+    /// Digests the trees of forests, if the caller wants that.
+    var treeWorker: TreeWorker?
     @exclusivity(unchecked) private(set) var names = NameTable()
     private(set) var namespaces = Namespaces()
     /// The document's version, once the root has been read.

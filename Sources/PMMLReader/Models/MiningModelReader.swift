@@ -52,6 +52,8 @@ final class MiningModelReader: ModelReader {
 /// `Segmentation`
 final class SegmentationReader: ElementReader {
     private var mining: MiningModel
+    /// Trees that are being digested, by the index of their segment.
+    private var tasks: [(segment: Int, task: TreeWorker.Task)] = []
     private let receiveTransformations: (Transformations) -> Void
     private let receive: (MiningModel) -> Void
 
@@ -74,14 +76,26 @@ final class SegmentationReader: ElementReader {
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .segment:
-            return .reader(try SegmentReader(document, attributes) { [unowned self] in mining.segments.append($0) })
+            return .reader(try SegmentReader(document, attributes) { [unowned self] in add($0) })
         case .localTransformations: return .reader(TransformationsReader(document, receiveTransformations))
         default: return nil
         }
     }
 
+    private func add(_ segment: Segment) {
+        mining.segments.append(segment)
+        guard let worker = document.treeWorker, case .tree(let tree) = segment.model.kind, tree.nodes.nodes.count >= TreeWorker.leastNodes else { return }
+        var empty = tree
+        empty.nodes = TreeNodes()
+        mining.segments[mining.segments.count - 1].model.kind = .tree(empty)
+        tasks.append((mining.segments.count - 1, worker.submit(tree, classifies: segment.model.functionName == .classification)))
+    }
+
     override func end() throws {
         if mining.segments.isEmpty { throw problem(.missingElement("a Segment", in: name)) }
+        for (segment, task) in tasks {
+            if let tree = document.treeWorker?.finished(task) { mining.segments[segment].model.kind = .tree(tree) }
+        }
         receive(mining)
     }
 }

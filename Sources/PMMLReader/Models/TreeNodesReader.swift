@@ -26,6 +26,10 @@ final class TreeNodesReader: ElementReader {
         innerSchema = schema.inherited()
         self.receive = receive
         super.init(document)
+        if let spare = document.treeWorker?.spare() {
+            tree = spare
+            text = TreeText(reusing: &tree.text)
+        }
         tree.location = place
         try startNode(attributes)
     }
@@ -57,6 +61,12 @@ final class TreeNodesReader: ElementReader {
         sortDistributions()
         tree.text = text.bytes
         tree.fieldNames = fields.names
+        if document.treeWorker != nil, tree.nodes.count >= TreeWorker.leastNodes {
+            // It will hardly be kept.
+            let finished = tree
+            tree = TreeNodes()
+            return receive(finished)
+        }
         // Exact capacities: growth leaves up to half of an array unused.
         tree.nodes = tree.nodes.withUnsafeBufferPointer { Array($0) }
         tree.distributions = tree.distributions.withUnsafeBufferPointer { Array($0) }

@@ -7,6 +7,11 @@ struct TreeText {
     private(set) var bytes: [UInt8] = []
     private var recent = [TreeNodes.Slice](repeating: .absent, count: 512)
 
+    init() {}
+
+    /// Takes over an empty array, for its room.
+    init(reusing empty: inout [UInt8]) { swap(&bytes, &empty) }
+
     /// The slice that holds `value`; nil when the text is full.
     mutating func slice(of value: XMLBytes) -> TreeNodes.Slice? {
         let slot = Int(truncatingIfNeeded: hash(value) & 511)

@@ -19,13 +19,13 @@ extension Compiler {
         let scores = TreeScores(categories: categories, type: context.target.type)
         var amounts = [Double](repeating: .nan, count: max(1, categories.count))
         var flat = FlatTrees()
+        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? 2 * $1.nodes.nodes.count) })
         let features = TreeFeatures(self)
         for (segment, tree) in zip(mining.segments, trees) {
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
-            var flattening = TreeFlattening(tree, inner, features, self)
-            try flattening.append(to: &flat, firstResult: first)
+            try append(tree, inner, features, to: &flat, firstResult: first)
             if categories.isEmpty {
                 amounts += try scores.numbers(tree, inner)
             } else if isVote {
@@ -40,24 +40,38 @@ extension Compiler {
             }
         }
         flat.sets = features.sets
-        let registers = features.finish()
+        let inputs = features.finish()
         let isFloat = context.model.isFloat
         guard context.isClassification else {
             let start = isFloat && isSum ? initialValue(context) : nil
             let sum = builder.forestSum(
-                flat, features: registers, scores: amounts, weights: weights, start: start ?? 0, isAverage: isAverage, isFloat: isFloat,
+                flat, inputs: inputs, scores: amounts, weights: weights, start: start ?? 0, isAverage: isAverage, isFloat: isFloat,
                 missing: missing, threshold: threshold)
             var result = ModelResult(value: TypedValue(sum, numericType(of: context.target, context)), target: context.target.name)
             result.isRescaled = start != nil
             return result
         }
         let probabilities = builder.forestClasses(
-            flat, features: registers, amounts: amounts, classes: categories.count, weights: weights, isFloat: isFloat, missing: missing,
+            flat, inputs: inputs, amounts: amounts, classes: categories.count, weights: weights, isFloat: isFloat, missing: missing,
             threshold: threshold)
         var result = try classified(builder.highest(probabilities), categories, context)
         result.probabilities = probabilities
         result.confidences = probabilities
         return result
+    }
+
+    private func append(
+        _ tree: TreeModel, _ context: ModelContext, _ features: TreeFeatures, to flat: inout FlatTrees, firstResult: Int
+    ) throws(CompileError) {
+        guard let digest = tree.digest else {
+            var flattening = TreeFlattening(tree, try RegisterTests(tree, context, features, self))
+            return try flattening.append(to: &flat, firstResult: firstResult)
+        }
+        var fields: [TypedValue] = []
+        for name in tree.nodes.fieldNames { fields.append(try context.scope.value(of: name, at: context.model.location, self)) }
+        guard let plain = digest as? PlainTree, plain.append(to: &flat, firstResult: firstResult, fields: fields, features) else {
+            throw CompileError.missingElement("nodes as they are written", in: "TreeModel", at: context.model.location)
+        }
     }
 
     /// The constant that Targets adds to the sum, when it does nothing else: the learners of such models begin with it, and in

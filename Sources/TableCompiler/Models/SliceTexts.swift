@@ -8,7 +8,7 @@ struct SliceTexts {
     private var firstSlices: [TreeNodes.Slice] = []
     private var others: [[UInt8]: Int] = [:]
     /// So many texts are compared in turn; a tree of classes rarely has more.
-    private static let fewTexts = 16
+    static let fewTexts = 16
 
     init(_ nodes: TreeNodes) { self.nodes = nodes }
 

@@ -12,9 +12,30 @@ final class TreeFeatures {
         var test: FlatNode.Test
         var threshold: Double
         var isNegated: Bool
+
+        init(feature: Int, test: FlatNode.Test, threshold: Double, isNegated: Bool) {
+            self.feature = feature
+            self.test = test
+            self.threshold = threshold
+            self.isNegated = isNegated
+        }
+
+        /// A comparison with a number.
+        init(_ kind: TreeNodes.PredicateKind, feature: Int, _ number: Double) {
+            switch kind {
+            case .lessOrEqual: self.init(feature: feature, test: .lessOrEqual, threshold: number, isNegated: false)
+            case .lessThan: self.init(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: false)
+            case .greaterThan: self.init(feature: feature, test: .lessOrEqual, threshold: number, isNegated: true)
+            case .greaterOrEqual: self.init(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: true)
+            case .notEqual: self.init(feature: feature, test: .equal, threshold: number, isNegated: true)
+            default: self.init(feature: feature, test: .equal, threshold: number, isNegated: false)
+            }
+        }
     }
 
     private(set) var registers: [Register] = []
+    /// Registers whose columns hold only binary32 numbers.
+    private var binary32: Set<Register> = []
     private var numbers: [Register: Int] = [:]
     /// Positions are columns of their own: (field's register) → feature, and what is listed so far.
     private var textLists: [Register: Int] = [:]
@@ -84,15 +105,20 @@ final class TreeFeatures {
         return index
     }
 
+    /// Notes what is known of a register's values.
+    func note(_ value: TypedValue) { if value.type == .float { binary32.insert(value.register) } }
+
     /// The features' registers, with the list columns made.
-    func finish() -> [Register] {
+    func finish() -> TreeInputs {
+        let narrow = registers.map(binary32.contains)
         for (feature, list) in pending.sorted(by: { $0.key < $1.key }) {
             registers[feature] = list.source.kind == .text
                 ? compiler.builder.index(of: list.source, in: list.texts)
                 : compiler.builder.index(of: list.source, in: list.values)
         }
         pending = [:]
-        return registers
+        // Positions in lists are small whole numbers.
+        return TreeInputs(registers: registers, binary32: zip(narrow, registers).map { $0 && binary32.contains($1) })
     }
 
     /// The test that decides a set predicate; nil if it has to be computed as a condition of its own.
@@ -141,14 +167,6 @@ final class TreeFeatures {
 
     /// The test that compares a number register with a number.
     func numberTest(_ kind: TreeNodes.PredicateKind, _ register: Register, _ number: Double) -> Test {
-        let feature = feature(register)
-        switch kind {
-        case .lessOrEqual: return Test(feature: feature, test: .lessOrEqual, threshold: number, isNegated: false)
-        case .lessThan: return Test(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: false)
-        case .greaterThan: return Test(feature: feature, test: .lessOrEqual, threshold: number, isNegated: true)
-        case .greaterOrEqual: return Test(feature: feature, test: .lessOrEqual, threshold: number.nextDown, isNegated: true)
-        case .notEqual: return Test(feature: feature, test: .equal, threshold: number, isNegated: true)
-        default: return Test(feature: feature, test: .equal, threshold: number, isNegated: false)
-        }
+        Test(kind, feature: feature(register), number)
     }
 }

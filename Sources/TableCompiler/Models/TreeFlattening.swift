@@ -7,31 +7,21 @@ import ModelTree
 ///
 /// The children of a node are tested one after the other; a true test leads into the child, a false one to the next child's test.
 /// What a missing value does is worked out here: every test has a third way out.
-struct TreeFlattening {
-    private let compiler: Compiler
+struct TreeFlattening<Source: TreeTestSource> {
     private let tree: TreeModel
     private let nodes: [TreeNodes.Node]
-    private let context: ModelContext
-    private let features: TreeFeatures
-    /// The fields' values, by index into `fieldNames`.
-    private var fields: [TypedValue?]
+    private var source: Source
     private var flat: [FlatNode] = []
     private var missing: [Int32] = []
     private var results: [Int32] = []
     /// Where the content of a PMML node begins, once it is placed.
     private var entries: [Int32]
-    /// The tests of a PMML node's predicate, once made.
-    private var tests: [Predicate?]
     private var work: [Work] = []
     private var patches: [(node: Int, to: Ending)] = []
     private var leaves: [Int: Int32] = [:]
     /// Where the tests from a child on stand; -1: nowhere yet.
     private var chains: [Int32]
 
-    private enum Predicate {
-        case always, never
-        case test(TreeFeatures.Test)
-    }
     /// Where a missing value leads.
     private enum Ending {
         /// The result of a PMML node; -1: none.
@@ -54,21 +44,16 @@ struct TreeFlattening {
         case result(Int)
     }
 
-    init(_ tree: TreeModel, _ context: ModelContext, _ features: TreeFeatures, _ compiler: Compiler) {
+    init(_ tree: TreeModel, _ source: Source) {
         self.tree = tree
-        self.context = context
-        self.features = features
-        self.compiler = compiler
+        self.source = source
         nodes = tree.nodes.nodes
-        fields = [TypedValue?](repeating: nil, count: tree.nodes.fieldNames.count)
         entries = [Int32](repeating: -1, count: nodes.count)
         chains = entries
-        tests = [Predicate?](repeating: nil, count: nodes.count)
     }
 
     /// Appends the tree to `trees`. Result r of a flat leaf is PMML node r - 1 plus `firstResult`; 0 is no result.
     mutating func append(to trees: inout FlatTrees, firstResult: Int) throws(CompileError) {
-        guard !nodes.isEmpty else { throw CompileError.missingElement("a Node", in: "TreeModel", at: context.model.location) }
         flat.reserveCapacity(nodes.count * 2)
         _ = slot()
         switch try predicate(0) {
@@ -227,85 +212,5 @@ struct TreeFlattening {
         }
     }
 
-    /// The predicate of a PMML node as a test on a feature.
-    private mutating func predicate(_ index: Int) throws(CompileError) -> Predicate {
-        if let known = tests[index] { return known }
-        let node = nodes[index]
-        let made: Predicate
-        switch node.predicate {
-        case .always: made = .always
-        case .never: made = .never
-        case .other: made = try compound(index)
-        default:
-            let value = try field(Int(node.field), at: index)
-            if let test = numberTest(node, value) {
-                made = .test(test)
-                break
-            }
-            let literal = tree.nodes.string(node.value) ?? ""
-            if let test = try features.test(node.predicate, value, literal, at: tree.nodes.location(of: index)) {
-                made = .test(test)
-            } else {
-                made = try condition(.simple(SimplePredicate(
-                    field: tree.nodes.fieldNames[Int(node.field)], op: node.predicate.simpleOperator, value: literal,
-                    location: tree.nodes.location(of: index))))
-            }
-        }
-        tests[index] = made
-        return made
-    }
-
-    /// A comparison of a number field, with its threshold read in place: what most nodes of a forest are.
-    private func numberTest(_ node: TreeNodes.Node, _ value: TypedValue) -> TreeFeatures.Test? {
-        guard value.type == .double || value.type == .float || value.type == .integer, value.order == nil, !node.value.isAbsent,
-            node.predicate != .isMissing, node.predicate != .isNotMissing
-        else { return nil }
-        let (start, length) = (Int(node.value.offset), Int(node.value.length))
-        let number = tree.nodes.text.withUnsafeBufferPointer { text -> Double? in
-            guard start + length <= text.count else { return nil }
-            return NumberParsing.double(UnsafeBufferPointer(rebasing: text[start..<start + length]))
-        }
-        guard let number, !number.isNaN else { return nil }
-        return features.numberTest(node.predicate, value.register, value.type == .float ? Double(Float(number)) : number)
-    }
-
-    private mutating func compound(_ index: Int) throws(CompileError) -> Predicate {
-        let position = Int(nodes[index].field)
-        guard tree.nodes.predicates.indices.contains(position) else { return .never }
-        switch tree.nodes.predicates[position] {
-        case .always: return .always
-        case .never: return .never
-        case .set(let predicate):
-            let value = try context.scope.value(of: predicate.field, at: predicate.location, compiler)
-            return .test(try features.test(predicate, value))
-        case let predicate: return try condition(predicate)
-        }
-    }
-
-    private func condition(_ predicate: ModelTree.Predicate) throws(CompileError) -> Predicate {
-        .test(features.test(condition: try compiler.lower(predicate, in: context.scope).register))
-    }
-
-    private mutating func field(_ index: Int, at node: Int) throws(CompileError) -> TypedValue {
-        if let known = fields[index] { return known }
-        let value = try context.scope.value(of: tree.nodes.fieldNames[index], at: tree.nodes.location(of: node), compiler)
-        fields[index] = value
-        return value
-    }
-}
-
-extension TreeNodes.PredicateKind {
-    /// The operator of a simple predicate.
-    var simpleOperator: SimpleOperator {
-        switch self {
-        case .notEqual: .notEqual
-        case .lessThan: .lessThan
-        case .lessOrEqual: .lessOrEqual
-        case .greaterThan: .greaterThan
-        case .greaterOrEqual: .greaterOrEqual
-        case .isMissing: .isMissing
-        case .isNotMissing: .isNotMissing
-        default: .equal
-        }
-    }
+    private mutating func predicate(_ index: Int) throws(CompileError) -> TreePredicate { try source.predicate(of: index) }
 }

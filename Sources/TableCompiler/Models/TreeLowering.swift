@@ -5,54 +5,92 @@ import ModelTree
 
 extension Compiler {
     func lowerTree(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        if tree.digest != nil { throw CompileError.missingElement("nodes as they are written", in: "TreeModel", at: context.model.location) }
         if tree.missingValueStrategy == .weightedConfidence || tree.missingValueStrategy == .aggregateNodes {
             return try lowerWeighted(tree, context)
         }
         let features = TreeFeatures(self)
         var flat = FlatTrees()
-        var flattening = TreeFlattening(tree, context, features, self)
+        var flattening = TreeFlattening(tree, try RegisterTests(tree, context, features, self))
         try flattening.append(to: &flat, firstResult: 0)
         flat.sets = features.sets
-        let walk = builder.treeWalk(flat, features: features.finish(), resultCount: tree.nodes.nodes.count + 1)
-        return try treeResult(tree, leaf: walk.result, defaultSteps: walk.defaultSteps, context)
+        let inputs = features.finish()
+        var tables = try answerTables(tree, context)
+        // Only a penalty for default children asks how many were taken.
+        if tree.missingValueStrategy == .defaultChild, tree.missingValuePenalty != 1 {
+            let walk = builder.treeWalk(flat, features: inputs.registers, resultCount: tree.nodes.nodes.count + 1)
+            tables.registers = tables.columns.map { builder.number(at: walk.result, in: $0) }
+            return try treeResult(tree, tables, defaultSteps: walk.defaultSteps, context)
+        }
+        tables.registers = builder.treeAnswers(flat, inputs: inputs, tables: tables.columns)
+        return try treeResult(tree, tables, defaultSteps: nil, context)
     }
 
-    /// What a tree answers when a row has come to one node; node n is number n + 1.
-    private func treeResult(_ tree: TreeModel, leaf: Register, defaultSteps: Register?, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        var result: ModelResult
-        if context.isClassification {
-            let scores = TreeScores(
-                categories: TreeScores.categories([tree], context.target, self), type: context.target.type)
-            let classes = [.nan] + scores.classes(tree, self).map { $0 < 0 ? .nan : $0 }
-            result = try classified(builder.number(at: leaf, in: classes), scores.categories, context)
-            if context.demand.contains(.probabilities) || !context.model.targets.isEmpty {
-                result.probabilities = perClass(tree, leaf, scores) { scores.amounts(tree, $0, &$1) }
-            }
-            if context.demand.contains(.confidences) {
-                let confidences = perClass(tree, leaf, scores) { scores.confidences(tree, $0, &$1) }
-                result.confidences = try penalised(confidences, defaultSteps, tree)
-            }
-        } else {
-            let numbers = try TreeScores(categories: [], type: .double).numbers(tree, context)
-            result = ModelResult(
-                value: TypedValue(builder.number(at: leaf, in: [.nan] + numbers), numericType(of: context.target, context)),
-                target: context.target.name)
+    /// What a tree answers when a row has come to a node, as tables over the nodes; node n is number n + 1.
+    private struct AnswerTables {
+        var columns: [[Double]] = []
+        /// The tables' numbers for each row, once the tree is walked.
+        var registers: [Register] = []
+        /// The scores: of a classification, as numbers of classes.
+        var score = 0..<0
+        var probabilities = 0..<0
+        var confidences = 0..<0
+        /// The node's number.
+        var node = 0..<0
+        var scores: TreeScores?
+
+        /// Adds tables, each of which begins with what stands for "no node".
+        mutating func add(_ tables: [[Double]]) -> Range<Int> {
+            columns += tables
+            return columns.count - tables.count..<columns.count
         }
+    }
+
+    private func answerTables(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> AnswerTables {
+        var tables = AnswerTables()
+        if context.isClassification {
+            let scores = TreeScores(categories: TreeScores.categories([tree], context.target, self), type: context.target.type)
+            tables.scores = scores
+            tables.score = tables.add([[.nan] + scores.classes(tree, self).map { $0 < 0 ? .nan : $0 }])
+            if context.demand.contains(.probabilities) || !context.model.targets.isEmpty {
+                tables.probabilities = tables.add(perClass(tree, scores) { scores.amounts(tree, $0, &$1) })
+            }
+            if context.demand.contains(.confidences) { tables.confidences = tables.add(perClass(tree, scores) { scores.confidences(tree, $0, &$1) }) }
+        } else {
+            tables.score = tables.add([[.nan] + (try TreeScores(categories: [], type: .double).numbers(tree, context))])
+        }
+        if context.demand.contains(.entity) || !tree.nodes.embedded.isEmpty {
+            tables.node = tables.add([[.nan] + tree.nodes.nodes.indices.map { Double($0 + 1) }])
+        }
+        return tables
+    }
+
+    private func perClass(_ tree: TreeModel, _ scores: TreeScores, _ amounts: (TreeNodes.Node, inout TreeScores.Places) -> [Double]) -> [[Double]] {
+        var places = TreeScores.Places(scores, tree, self)
+        var columns = [[Double]](repeating: [.nan], count: scores.categories.count)
+        for node in tree.nodes.nodes {
+            for (index, amount) in amounts(node, &places).enumerated() { columns[index].append(amount) }
+        }
+        return columns
+    }
+
+    private func treeResult(_ tree: TreeModel, _ tables: AnswerTables, defaultSteps: Register?, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        let score = tables.registers[tables.score.lowerBound]
+        var result: ModelResult
+        if let scores = tables.scores {
+            result = try classified(score, scores.categories, context)
+            result.probabilities = Array(tables.registers[tables.probabilities])
+            result.confidences = try penalised(Array(tables.registers[tables.confidences]), defaultSteps, tree)
+        } else {
+            result = ModelResult(value: TypedValue(score, numericType(of: context.target, context)), target: context.target.name)
+        }
+        guard let leaf = tables.registers[tables.node].first else { return result }
         if context.demand.contains(.entity) {
             // A node without an id is known by its number in the document.
             let ids = [nil] + tree.nodes.nodes.indices.map { tree.nodes.string(tree.nodes.nodes[$0].id) ?? String($0 + 1) }
             result.features[.init(.entityId)] = TypedValue(builder.text(at: leaf, inOptional: ids), .string)
         }
         return try lowerEmbedded(tree, leaf: leaf, result, context)
-    }
-
-    private func perClass(_ tree: TreeModel, _ leaf: Register, _ scores: TreeScores, _ amounts: (TreeNodes.Node, inout TreeScores.Places) -> [Double]) -> [Register] {
-        var places = TreeScores.Places(scores, tree, self)
-        var columns = [[Double]](repeating: [.nan], count: scores.categories.count)
-        for node in tree.nodes.nodes {
-            for (index, amount) in amounts(node, &places).enumerated() { columns[index].append(amount) }
-        }
-        return columns.map { builder.number(at: leaf, in: $0) }
     }
 
     /// Every default child on the way multiplies the confidence by the penalty.

@@ -65,7 +65,7 @@ extension Compiler {
             shape += [node.firstChild, node.nextSibling, test, feature]
             numbers += [threshold, node.recordCount.isNaN ? 1 : node.recordCount]
         }
-        let registers = features.finish()
+        let registers = features.finish().registers
         return builder.emit("tree.weigh", [RegisterKind](repeating: .number, count: classCount + 1), countFirst: true) { writer in
             writer.flag(isAggregate)
             writer.flag(tree.noTrueChildStrategy == .returnLastPrediction)

@@ -64,46 +64,6 @@ extension ProgramBuilder {
             writer.segments(segments)
         }
     }
-
-    /// All trees of a regression ensemble added up or averaged. `scores[0]` belongs to "no result".
-    public func forestSum(
-        _ trees: FlatTrees, features: [Register], scores: [Double], weights: [Double], start: Double = 0, isAverage: Bool,
-        isFloat: Bool, missing: MissingMember, threshold: Double
-    ) -> Register {
-        emit(ForestSumKernel.name, .number) { writer in
-            writer.number(start)
-            writer.flag(isFloat)
-            writer.flag(isAverage)
-            writer.int(missing.rawValue)
-            writer.number(threshold)
-            writer.numbers(weights)
-            writer.numbers(scores)
-            writer.trees(trees, features: features)
-        }
-    }
-
-    /// The weighted mean of the trees' amounts of each class. The first `classes` amounts belong to "no result".
-    public func forestClasses(
-        _ trees: FlatTrees, features: [Register], amounts: [Double], classes: Int, weights: [Double], isFloat: Bool,
-        missing: MissingMember, threshold: Double
-    ) -> [Register] {
-        emit(ForestClassesKernel.name, [RegisterKind](repeating: .number, count: classes), countFirst: true) { writer in
-            writer.flag(isFloat)
-            writer.int(missing.rawValue)
-            writer.number(threshold)
-            writer.numbers(weights)
-            writer.numbers(amounts)
-            writer.trees(trees, features: features)
-        }
-    }
-
-    /// One tree: the number of the result that a row reaches, and how many default children it took.
-    public func treeWalk(_ trees: FlatTrees, features: [Register], resultCount: Int) -> (result: Register, defaultSteps: Register) {
-        let registers = emit(TreeWalkKernel.name, [.number, .number]) {
-            TreeWalkKernel.encode(&$0, resultCount: resultCount, trees: trees, features: features)
-        }
-        return (registers[0], registers[1])
-    }
 }
 
 extension OperandWriter {

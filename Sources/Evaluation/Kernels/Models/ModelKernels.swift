@@ -2,7 +2,10 @@
 enum ModelKernels {
     static let entries: [KernelEntry] = [
         KernelEntry(TreeWalkKernel.self), KernelEntry(TreeWeighKernel.self), KernelEntry(TableNumberKernel.self),
-        KernelEntry(TableTextKernel.self), KernelEntry(ForestSumKernel.self), KernelEntry(ForestClassesKernel.self),
+        KernelEntry(TableTextKernel.self),
+        KernelEntry(TreeAnswersKernel<TreeTable>.self), KernelEntry(TreeAnswersKernel<MaskTrees>.self), KernelEntry(TreeAnswersKernel<RowTrees>.self),
+        KernelEntry(ForestSumKernel<TreeTable>.self), KernelEntry(ForestSumKernel<MaskTrees>.self), KernelEntry(ForestSumKernel<RowTrees>.self),
+        KernelEntry(ForestClassesKernel<TreeTable>.self), KernelEntry(ForestClassesKernel<MaskTrees>.self), KernelEntry(ForestClassesKernel<RowTrees>.self),
         KernelEntry(LinearKernel.self), KernelEntry(DesignKernel.self), KernelEntry(LinkKernel.self),
         KernelEntry(QuadraticKernel.self), KernelEntry(BaselineHazardKernel.self), KernelEntry(NormalizeKernel.self), KernelEntry(SoftmaxKernel.self),
         KernelEntry(ShareKernel.self), KernelEntry(HighestKernel.self), KernelEntry(PickKernel.self), KernelEntry(CollectKernel.self), KernelEntry(CombineKernel.self), KernelEntry(VoteKernel.self),

@@ -36,6 +36,17 @@ public struct FlatNode: BitwiseCopyable, Sendable {
     @inline(__always) var isDefaultStep: Bool { packed & 4 != 0 }
     @inline(__always) var feature: Int { Int(packed >> 3) }
 
+    /// The number that stands for the feature.
+    public var featureCode: Int { feature }
+
+    /// The same test of another feature, with another threshold.
+    public func testing(_ feature: Int, _ threshold: Double) -> FlatNode {
+        var node = self
+        node.threshold = threshold
+        node.packed = packed & 7 | UInt32(truncatingIfNeeded: feature) << 3
+        return node
+    }
+
     /// The most features that a table can have.
     public static let mostFeatures = 1 << 29
 }
@@ -54,6 +65,13 @@ public struct FlatTrees: Sendable {
     public var sets: [Int32] = []
 
     public init() {}
+
+    /// Makes room for so many nodes.
+    public mutating func reserve(_ count: Int) {
+        nodes.reserveCapacity(count)
+        missing.reserveCapacity(count)
+        results.reserveCapacity(count)
+    }
 }
 
 extension OperandWriter {
@@ -76,11 +94,6 @@ struct TreeTable: Sendable {
     let results: Slab<Int32>
     let roots: Slab<Int32>
     let sets: Slab<Int32>
-    /// Every test is `lessOrEqual`: complete rows can take the plain walk.
-    let isPlain: Bool
-    /// For each tree, how many tests lie before its nearest and its farthest leaf.
-    let depths: [(least: Int32, most: Int32)]
-
     /// - Parameter resultCount: how many results the kernel's other tables describe, "no result" included.
     init(from reader: inout OperandReader, resultCount: Int) throws(FormatError) {
         features = try reader.inputs(.number)
@@ -94,44 +107,13 @@ struct TreeTable: Sendable {
         guard missing.count == nodes.count, results.count == nodes.count else {
             throw reader.error("tree-nodes", "the tables of a tree have different lengths")
         }
-        isPlain = try Self.verify(nodes, missing, results, roots, sets, features.count, resultCount, reader)
-        depths = Self.depths(nodes, results, roots)
+        try Self.verify(nodes, missing, results, roots, sets, features.count, resultCount, reader)
     }
 
-    /// Counts along the tests' own links, which lead forward.
-    private static func depths(_ nodes: Slab<FlatNode>, _ results: Slab<Int32>, _ roots: Slab<Int32>) -> [(least: Int32, most: Int32)] {
-        var found: [(least: Int32, most: Int32)] = []
-        found.reserveCapacity(roots.count)
-        var levels: [Int32] = []
-        for tree in 0..<roots.count {
-            let start = Int(roots[tree])
-            let size = (tree + 1 < roots.count ? Int(roots[tree + 1]) : nodes.count) - start
-            // Nodes that only a missing value reaches keep level -1.
-            levels.removeAll(keepingCapacity: true)
-            levels.append(contentsOf: repeatElement(-1, count: size))
-            levels[0] = 0
-            var (least, most) = (Int32.max, Int32(0))
-            for index in 0..<size where levels[index] >= 0 {
-                if results[start + index] >= 0 {
-                    least = min(least, levels[index])
-                    most = max(most, levels[index])
-                } else {
-                    let left = Int(nodes[start + index].left)
-                    levels[left] = max(levels[left], levels[index] &+ 1)
-                    levels[left + 1] = max(levels[left + 1], levels[index] &+ 1)
-                }
-            }
-            found.append((min(least, most), most))
-        }
-        return found
-    }
-
-    /// - Returns: whether all tests are `lessOrEqual`.
     private static func verify(
         _ nodes: Slab<FlatNode>, _ missing: Slab<Int32>, _ results: Slab<Int32>, _ roots: Slab<Int32>, _ sets: Slab<Int32>,
         _ features: Int, _ resultCount: Int, _ reader: OperandReader
-    ) throws(FormatError) -> Bool {
-        var isPlain = true
+    ) throws(FormatError) {
         for tree in 0..<roots.count {
             let start = Int(roots[tree])
             let end = tree + 1 < roots.count ? Int(roots[tree + 1]) : nodes.count
@@ -152,16 +134,18 @@ struct TreeTable: Sendable {
                     throw reader.error("tree-link", "a link of node \(index) of tree \(tree) leads backwards or out of the tree")
                 }
                 guard node.feature < features else { throw reader.error("tree-feature", "node \(index) of tree \(tree) tests no feature of the table") }
-                if node.test != 0 { isPlain = false }
                 if node.test == FlatNode.Test.isIn.rawValue {
-                    let at = Int(exactly: node.threshold) ?? -1
-                    guard at >= 0, at < sets.count, sets[at] >= 0, Int(sets[at]) * 2 < sets.count - at else {
+                    guard isSet(at: Int(exactly: node.threshold) ?? -1, sets) else {
                         throw reader.error("tree-set", "the set of node \(index) of tree \(tree) is out of range")
                     }
                 }
             }
         }
-        return isPlain
+    }
+
+    /// Whether a set begins at that word.
+    static func isSet(at index: Int, _ sets: Slab<Int32>) -> Bool {
+        index >= 0 && index < sets.count && sets[index] >= 0 && Int(sets[index]) * 2 < sets.count - index
     }
 
     /// Walks one tree for one row, with everything that a test can meet.
@@ -201,18 +185,40 @@ struct TreeTable: Sendable {
             switch node.test {
             case 0: holds = value <= node.threshold
             case 1: holds = value == node.threshold
-            default: holds = contains(Int(node.threshold), value)
+            default: holds = Self.contains(sets, Int(node.threshold), value)
             }
             index = Int(node.left) &+ (holds ? 0 : 1)
         }
         return (results[start &+ index], steps, false)
     }
 
-    private func contains(_ set: Int, _ value: Double) -> Bool {
+    static func contains(_ sets: Slab<Int32>, _ set: Int, _ value: Double) -> Bool {
         let words = Int(sets[set])
         guard value >= 0, value < Double(words * 64) else { return false }
         let bit = Int(value)
         let word = UInt32(bitPattern: sets[set + 1 + (bit >> 5)])
         return word >> UInt32(bit & 31) & 1 == 1
+    }
+}
+
+extension TreeTable: TreeLayout {
+    static let suffix = ""
+    var treeCount: Int { roots.count }
+    func firstResult(of tree: Int) -> Int { 0 }
+
+    func prepare(_ frame: Frame) -> TreeBatch {
+        let careful = frame.scratch.block(.marks, frame.capacity).assumingMemoryBound(to: UInt8.self)
+        for row in 0..<frame.count { careful[row] = 1 }
+        _ = TreeColumns(self, frame)
+        return TreeBatch(frame: frame, rows: frame.count, codes: UnsafeMutableRawPointer(careful), careful: careful, carefulRows: frame.count)
+    }
+
+    /// Every row has a walk of its own.
+    func leaves(_ batch: TreeBatch, _ found: (_ tree: Int, _ row: Int, _ count: Int, _ leaves: UnsafePointer<UInt32>) -> Void) {}
+
+    func walk(_ batch: TreeBatch, tree: Int, row: Int) -> TreeEnd {
+        let (values, status) = (batch.frame.scratch.pointers(features.count), batch.frame.scratch.bytePointers(features.count))
+        let end = walk(tree: tree, row: row, values: values, status: status)
+        return TreeEnd(result: end.result == 0 ? -1 : Int(end.result), failed: end.failed)
     }
 }

@@ -22,11 +22,26 @@ final class Scratch {
     private var byteCount = 0
     private var numberMemory: [UnsafeMutablePointer<Double>?] = [nil, nil, nil]
     private var numberCounts = [0, 0, 0]
+    private var blocks: [UnsafeMutableRawPointer?] = [nil, nil, nil, nil]
+    private var blockSizes = [0, 0, 0, 0]
+
+    /// What a block of memory is for.
+    enum Block: Int {
+        /// Codes of tree planes.
+        case codes
+        /// Slots of nodes and leaves, the leaves filled.
+        case slots
+        /// Leaves found.
+        case leaves
+        /// Marks of rows and features.
+        case marks
+    }
 
     deinit {
         pointerMemory?.deallocate()
         byteMemory?.deallocate()
         for memory in numberMemory { memory?.deallocate() }
+        for memory in blocks { memory?.deallocate() }
     }
 
     func pointers(_ count: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<Double>> {
@@ -51,6 +66,17 @@ final class Scratch {
         numberMemory[slot]?.deallocate()
         let memory = UnsafeMutableRawPointer.allocate(byteCount: max(8, count * 8), alignment: 64).bindMemory(to: Double.self, capacity: max(1, count))
         (numberMemory[slot], numberCounts[slot]) = (memory, count)
+        return memory
+    }
+
+    /// At least `size` bytes, cache-line aligned, with whatever they held; `fill` is called when they are new.
+    func block(_ use: Block, _ size: Int, fill: (UnsafeMutableRawPointer) -> Void = { _ in }) -> UnsafeMutableRawPointer {
+        if let memory = blocks[use.rawValue], size <= blockSizes[use.rawValue] { return memory }
+        blocks[use.rawValue]?.deallocate()
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(64, size), alignment: 64)
+        memory.initializeMemory(as: UInt8.self, repeating: 0, count: max(64, size))
+        fill(memory)
+        (blocks[use.rawValue], blockSizes[use.rawValue]) = (memory, size)
         return memory
     }
 }
