@@ -23,6 +23,9 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // Inner loops, once for every machine and once for AVX2.
+        .target(name: "CVectors"),
+
         // Front ends: documents to the model tree.
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
         .target(name: "ModelTree", swiftSettings: house),
@@ -31,7 +34,7 @@ let package = Package(
         // Back end: the model tree to flat tables, and their execution.
         .target(
             name: "Evaluation",
-            dependencies: ["CPCRE2"],
+            dependencies: ["CPCRE2", "CVectors"],
             swiftSettings: house),
         .target(name: "TableCompiler", dependencies: ["ModelTree", "Evaluation"], swiftSettings: house),
 
