@@ -23,6 +23,9 @@ let package = Package(
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // Inner loops, once for every machine and once for AVX2.
+        .target(name: "CVectors"),
+
         // Front ends: documents to the model tree.
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
         .target(name: "ModelTree", swiftSettings: house),
@@ -32,7 +35,7 @@ let package = Package(
         .target(name: "CTreeMasks"),
         .target(
             name: "Evaluation",
-            dependencies: ["CPCRE2", "CTreeMasks"],
+            dependencies: ["CPCRE2", "CTreeMasks", "CVectors"],
             swiftSettings: house),
         .target(name: "TableCompiler", dependencies: ["ModelTree", "Evaluation"], swiftSettings: house),
 

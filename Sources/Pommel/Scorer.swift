@@ -5,6 +5,17 @@ public final class Scorer {
     private let frame: Frame
     private let inputs: [InputField]
     private let results: [ResultField]
+    private let inputCells: [Cell]
+    private let resultCells: [Cell]
+    /// The program's own strings as they have been asked for, by code.
+    private var texts: [Int32: String] = [:]
+
+    /// Where a field's value lies, apart from its name, so that looking at it counts no references.
+    private struct Cell {
+        var register: Int32
+        var kind: RegisterKind
+        var type: ValueType
+    }
 
     /// - Parameter plan: which results to compute.
     public init(_ plan: Plan) {
@@ -12,7 +23,14 @@ public final class Scorer {
         let read = plan.readRegisters
         inputs = plan.program.schema.inputs.filter { read.contains($0.register.index) }
         results = plan.results
+        inputCells = inputs.map { Cell(register: $0.register.index, kind: $0.register.kind, type: $0.type) }
+        resultCells = results.map { Cell(register: $0.register.index, kind: $0.register.kind, type: $0.type) }
     }
+
+    /// The names of the inputs, in the order in which ``score(_:into:)`` takes their values.
+    public var inputNames: [String] { inputs.map(\.name) }
+    /// The names of the results, in the order in which ``score(_:into:)`` gives them.
+    public var resultNames: [String] { results.map(\.name) }
 
     /// The results for one record, by name. Fields that the record does not name are missing.
     ///
@@ -22,16 +40,53 @@ public final class Scorer {
         frame.count = 1
         for input in inputs { fill(input, record[input.name] ?? .missing) }
         frame.run()
-        guard frame.failed[0] == 0 else {
-            let failure = frame.failure(of: 0)
-            throw PommelError(
-                id: failure?.id ?? "row-failed", message: failure?.message ?? "the record has no result",
-                place: .init(file: "record", field: failure?.field, value: failure?.value))
-        }
+        guard frame.failed[0] == 0 else { throw failure() }
         var values: [String: Value] = [:]
         values.reserveCapacity(results.count)
         for result in results { values[result.name] = value(of: result) }
         return values
+    }
+
+    /// The results for one record given by position: the fastest way, which allocates nothing where inputs are numbers, truth values
+    /// and texts that the model knows.
+    ///
+    /// - Parameters:
+    ///   - record: a value for each of ``inputNames``; those that it is too short for are missing.
+    ///   - values: gets a value for each of ``resultNames``. It is left as it was when the record has no result.
+    /// - Throws: ``PommelError`` with the field and value when there is no result.
+    public func score(_ record: [Value], into values: inout [Value]) throws(PommelError) {
+        frame.begin()
+        frame.count = 1
+        for index in inputCells.indices {
+            let cell = inputCells[index]
+            if index < record.count, cell.kind == .number, cell.type == .double, case .number(let number) = record[index] {
+                frame.numbers(cell.register)[0] = number
+                frame.status(cell.register)[0] = number.isNaN ? CellStatus.missing : 0
+            } else {
+                fill(inputs[index], index < record.count ? record[index] : .missing)
+            }
+        }
+        frame.run()
+        guard frame.failed[0] == 0 else { throw failure() }
+        if values.count != resultCells.count { values = [Value](repeating: .missing, count: resultCells.count) }
+        for index in resultCells.indices {
+            let cell = resultCells[index]
+            if frame.status(cell.register)[0] & CellStatus.missing != 0 {
+                values[index] = .missing
+            } else if cell.kind == .number {
+                values[index] = Value(frame.numbers(cell.register)[0], of: cell.type)
+            } else {
+                values[index] = value(of: results[index])
+            }
+        }
+    }
+
+    /// Why the record has no result.
+    private func failure() -> PommelError {
+        let failure = frame.failure(of: 0)
+        return PommelError(
+            id: failure?.id ?? "row-failed", message: failure?.message ?? "the record has no result",
+            place: .init(file: "record", field: failure?.field, value: failure?.value))
     }
 
     private func fill(_ input: InputField, _ value: Value) {
@@ -51,7 +106,12 @@ public final class Scorer {
                 status[0] = CellStatus.unreadable
                 frame.numbers(register)[0] = Double(frame.intern(value.description))
             }
-        case .text: frame.codes(register)[0] = frame.intern(value.description)
+        case .text:
+            if case .string(let text) = value {
+                frame.codes(register)[0] = frame.intern(text)
+            } else {
+                frame.codes(register)[0] = frame.intern(value.description)
+            }
         case .list: fillList(input, value)
         }
     }
@@ -92,5 +152,10 @@ public final class Scorer {
         }
     }
 
-    private func text(_ code: Int32) -> String { String(decoding: frame.text(code), as: UTF8.self) }
+    private func text(_ code: Int32) -> String {
+        if let known = texts[code] { return known }
+        let made = String(decoding: frame.text(code), as: UTF8.self)
+        if frame.isPermanent(code), texts.count < 10_000 { texts[code] = made }
+        return made
+    }
 }

@@ -59,7 +59,7 @@ extension Value: CustomStringConvertible {
     }
 
     /// The value that a register's number stands for.
-    init(_ number: Double, of type: ValueType) {
+    package init(_ number: Double, of type: ValueType) {
         switch type {
         case .boolean: self = .boolean(number != 0)
         case .date, .time, .dateTime: self = .string(Temporal.text(number, as: type))

@@ -7,19 +7,7 @@ final class ColumnStore: @unchecked Sendable {
     /// One batch: a column for each input of the plan.
     struct Batch {
         var count: Int
-        var columns: [Column]
-    }
-
-    struct Column {
-        var register: Int32
-        var status: [UInt8]
-        /// Values of number registers.
-        var numbers: [Double] = []
-        /// Indices into `texts`, or into `lists`.
-        var codes: [Int32] = []
-        /// The different strings of the column.
-        var texts: [[UInt8]] = []
-        var lists: [[Double]] = []
+        var columns: [StoredColumn]
     }
 
     private(set) var batches: [Batch] = []
@@ -40,92 +28,120 @@ final class ColumnStore: @unchecked Sendable {
             let kept = (0..<bound.frame.count).filter { !malformed.contains($0) }
             skippedRows += malformed.count
             rows += kept.count
-            if !kept.isEmpty { batches.append(Batch(count: kept.count, columns: inputs.map { Self.column($0, bound.frame, kept) })) }
+            if !kept.isEmpty { batches.append(Batch(count: kept.count, columns: inputs.map { StoredColumn($0, bound.frame, kept) })) }
         }
     }
 
-    private static func column(_ input: InputField, _ frame: Frame, _ rows: [Int]) -> Column {
+    /// Puts a batch into a frame.
+    func fill(_ frame: Frame, batch: Int) {
+        frame.begin()
+        frame.count = batches[batch].count
+        for column in batches[batch].columns { column.fill(frame) }
+    }
+
+    /// The first rows as records: for each row the values of the named inputs, in that order.
+    func records(_ names: [String], limit: Int) -> [[Value]] {
+        let places = names.map { name in inputs.firstIndex { $0.name == name } }
+        var found: [[Value]] = []
+        for batch in batches {
+            for row in 0..<min(batch.count, limit - found.count) {
+                found.append(places.map { $0.map { batch.columns[$0].value(row) } ?? .missing })
+            }
+        }
+        return found
+    }
+}
+
+/// One input's column of a batch.
+final class StoredColumn {
+    private let input: InputField
+    private let count: Int
+    private let status: UnsafeMutablePointer<UInt8>
+    /// Values of a number register; of an unreadable cell the index of its text.
+    private let numbers: UnsafeMutablePointer<Double>
+    /// Indices into `texts` or `lists`.
+    private var codes: [Int32] = []
+    /// The different strings of the column.
+    private var texts: [[UInt8]] = []
+    private var lists: [[Double]] = []
+
+    /// Copies rows of a frame.
+    init(_ input: InputField, _ frame: Frame, _ rows: [Int]) {
+        self.input = input
+        count = rows.count
+        status = .allocate(capacity: max(1, count))
+        numbers = .allocate(capacity: max(1, count))
         let register = input.register.index
-        let status = frame.status(register)
-        var column = Column(register: register, status: rows.map { status[$0] })
-        let isText = { (row: Int) in
-            status[row] & CellStatus.missing == 0 ? input.register.kind == .text : status[row] == CellStatus.unreadable && input.register.kind == .number
+        let source = frame.status(register)
+        for (place, row) in rows.enumerated() {
+            status[place] = source[row]
+            numbers[place] = 0
         }
         var known: [Int32: Int32] = [:]
         /// The column's own index of a string of the frame.
         func index(_ code: Int32) -> Int32 {
             if let found = known[code] { return found }
-            let made = Int32(truncatingIfNeeded: column.texts.count)
-            column.texts.append(Array(frame.text(code)))
+            let made = Int32(truncatingIfNeeded: texts.count)
+            texts.append(Array(frame.text(code)))
             known[code] = made
             return made
         }
+        for (place, row) in rows.enumerated() {
+            switch input.register.kind {
+            case .number:
+                let value = frame.numbers(register)[row]
+                numbers[place] = source[row] == CellStatus.unreadable ? Double(index(Int32(exactly: value) ?? 0)) : value
+            case .text:
+                codes.append(source[row] & CellStatus.missing == 0 ? index(frame.codes(register)[row]) : 0)
+            case .list:
+                let items = source[row] & CellStatus.missing == 0 ? Array(frame.list(frame.codes(register)[row])) : []
+                codes.append(Int32(truncatingIfNeeded: lists.count))
+                lists.append(isOfText ? items.map { Double(index(Int32(exactly: $0) ?? 0)) } : items)
+            }
+        }
+    }
+
+    deinit {
+        status.deallocate()
+        numbers.deallocate()
+    }
+
+    private var isOfText: Bool { (input.elementType ?? input.type) == .string }
+
+    /// Gives the column to a frame: numbers where they lie, texts by the frame's codes.
+    func fill(_ frame: Frame) {
+        let register = input.register.index
         switch input.register.kind {
         case .number:
-            let values = frame.numbers(register)
-            // The value of an unreadable cell is its text's code.
-            column.numbers = rows.map { isText($0) ? Double(index(Int32(exactly: values[$0]) ?? 0)) : values[$0] }
+            if texts.isEmpty { return frame.bind(input.register, values: numbers, status: status) }
+            let target = frame.numbers(register)
+            for row in 0..<count {
+                target[row] = status[row] == CellStatus.unreadable ? Double(intern(Int(numbers[row]), frame)) : numbers[row]
+            }
         case .text:
-            let codes = frame.codes(register)
-            column.codes = rows.map { isText($0) ? index(codes[$0]) : 0 }
+            let (target, interned) = (frame.codes(register), texts.indices.map { intern($0, frame) })
+            if !interned.isEmpty { for row in 0..<count { target[row] = interned[Int(codes[row])] } }
         case .list:
-            let codes = frame.codes(register)
-            let isOfText = (input.elementType ?? input.type) == .string
-            column.codes = rows.map { row in
-                let items = status[row] & CellStatus.missing == 0 ? Array(frame.list(codes[row])) : []
-                column.lists.append(isOfText ? items.map { Double(index(Int32(exactly: $0) ?? 0)) } : items)
-                return Int32(truncatingIfNeeded: column.lists.count - 1)
+            for row in 0..<count {
+                let items = lists[Int(codes[row])]
+                frame.codes(register)[row] = frame.makeList(isOfText ? items.map { Double(intern(Int($0), frame)) } : items)
             }
         }
-        return column
+        frame.status(register).update(from: status, count: count)
     }
 
-    /// Puts rows of a batch into a frame, from its first row on.
-    func fill(_ frame: Frame, batch: Int, rows: Range<Int>? = nil) {
-        let batch = batches[batch]
-        let range = rows ?? 0..<batch.count
-        frame.begin()
-        frame.count = range.count
-        for (index, column) in batch.columns.enumerated() {
-            column.status.withUnsafeBufferPointer { copy($0, range, to: frame.status(column.register)) }
-            let isSingle = range.count == 1
-            switch inputs[index].register.kind {
-            case .number:
-                column.numbers.withUnsafeBufferPointer { copy($0, range, to: frame.numbers(column.register)) }
-                if !column.texts.isEmpty { restoreUnreadable(column, range, frame) }
-            case .text:
-                let codes = frame.codes(column.register)
-                if isSingle {
-                    if !column.texts.isEmpty { codes[0] = Self.intern(column.texts[Int(column.codes[range.lowerBound])], frame) }
-                } else {
-                    let interned = column.texts.map { Self.intern($0, frame) }
-                    if !interned.isEmpty { for row in range { codes[row - range.lowerBound] = interned[Int(column.codes[row])] } }
-                }
-            case .list:
-                let isOfText = (inputs[index].elementType ?? inputs[index].type) == .string
-                let codes = frame.codes(column.register)
-                for row in range {
-                    let items = column.lists[Int(column.codes[row])]
-                    codes[row - range.lowerBound] = frame.makeList(
-                        isOfText ? items.map { Double(Self.intern(column.texts[Int($0)], frame)) } : items)
-                }
-            }
+    /// A cell as a value of a record.
+    func value(_ row: Int) -> Value {
+        if status[row] == CellStatus.unreadable, input.register.kind == .number { return .string(text(Int(numbers[row]))) }
+        if status[row] & CellStatus.missing != 0 { return .missing }
+        switch input.register.kind {
+        case .number: return Value(numbers[row], of: input.type)
+        case .text: return .string(text(Int(codes[row])))
+        case .list: return .list(lists[Int(codes[row])].map { isOfText ? .string(text(Int($0))) : Value($0, of: input.elementType ?? input.type) })
         }
     }
 
-    private func restoreUnreadable(_ column: Column, _ range: Range<Int>, _ frame: Frame) {
-        let numbers = frame.numbers(column.register)
-        for row in range where column.status[row] == CellStatus.unreadable {
-            numbers[row - range.lowerBound] = Double(Self.intern(column.texts[Int(column.numbers[row])], frame))
-        }
-    }
+    private func text(_ index: Int) -> String { String(decoding: texts[index], as: UTF8.self) }
 
-    private func copy<Element>(_ from: UnsafeBufferPointer<Element>, _ range: Range<Int>, to: UnsafeMutablePointer<Element>) {
-        guard let base = from.baseAddress, range.upperBound <= from.count else { return }
-        to.update(from: base + range.lowerBound, count: range.count)
-    }
-
-    private static func intern(_ text: [UInt8], _ frame: Frame) -> Int32 {
-        text.withUnsafeBufferPointer { frame.intern($0) }
-    }
+    private func intern(_ index: Int, _ frame: Frame) -> Int32 { texts[index].withUnsafeBufferPointer { frame.intern($0) } }
 }

@@ -10,8 +10,11 @@ public final class Frame {
     public var count = 0
 
     private let memory: UnsafeMutableRawPointer
-    private let valuesStride: Int
-    private let statusBase: UnsafeMutablePointer<UInt8>
+    /// Where the values and the status of each register lie: in `memory`, or where the caller has bound an input.
+    private let columns: UnsafeMutablePointer<UnsafeMutableRawPointer>
+    private let states: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>>
+    private let isInput: [Bool]
+    private var bound: [(register: Int32, column: UnsafeMutableRawPointer, state: UnsafeMutablePointer<UInt8>)] = []
     /// One byte per row: not 0 when the row failed.
     public let failed: UnsafeMutablePointer<UInt8>
     let strings: StringPool
@@ -35,44 +38,72 @@ public final class Frame {
         let fitting = 16 * 1024 * 1024 / (registers * 9)
         let rows = max(1, capacity ?? min(1024, max(32, fitting)))
         self.capacity = rows
-        // Columns start on cache lines.
-        valuesStride = (rows * 8 + 63) & ~63
-        let statusStride = (rows + 63) & ~63
+        // Columns start on cache lines; a line more keeps those of many rows from meeting in the same sets of a cache.
+        let gap = rows < 512 ? 0 : 64
+        let valuesStride = ((rows * 8 + 63) & ~63) + gap
+        let statusStride = ((rows + 63) & ~63) + gap
         let size = registers * (valuesStride + statusStride) + statusStride
         memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
         memory.initializeMemory(as: UInt8.self, repeating: 0, count: size)
-        statusBase = (memory + registers * valuesStride).assumingMemoryBound(to: UInt8.self)
-        self.statusStride = statusStride
+        let statusBase = (memory + registers * valuesStride).assumingMemoryBound(to: UInt8.self)
         failed = statusBase + registers * statusStride
+        columns = .allocate(capacity: registers)
+        states = .allocate(capacity: registers)
+        for register in 0..<registers {
+            columns[register] = memory + register * valuesStride
+            states[register] = statusBase + register * statusStride
+        }
+        var isInput = [Bool](repeating: false, count: registers)
+        for input in plan.program.schema.inputs where Int(input.register.index) < registers { isInput[Int(input.register.index)] = true }
+        self.isInput = isInput
         strings = StringPool(table: plan.program.pools.strings)
         noted = [Int32](repeating: -1, count: rows)
         fillConstants()
     }
-    private let statusStride: Int
 
-    deinit { memory.deallocate() }
+    deinit {
+        columns.deallocate()
+        states.deallocate()
+        memory.deallocate()
+    }
 
     /// The values of a number register.
     @inline(__always)
     public func numbers(_ register: Int32) -> UnsafeMutablePointer<Double> {
-        (memory + Int(register) &* valuesStride).assumingMemoryBound(to: Double.self)
+        columns[Int(register)].assumingMemoryBound(to: Double.self)
     }
 
     /// The string codes (text) or list indices (list) of a register.
     @inline(__always)
     public func codes(_ register: Int32) -> UnsafeMutablePointer<Int32> {
-        (memory + Int(register) &* valuesStride).assumingMemoryBound(to: Int32.self)
+        columns[Int(register)].assumingMemoryBound(to: Int32.self)
     }
 
     /// The status of a register's cells, bits of ``CellStatus``.
     @inline(__always)
     public func status(_ register: Int32) -> UnsafeMutablePointer<UInt8> {
-        statusBase + Int(register) &* statusStride
+        states[Int(register)]
+    }
+
+    /// Takes a number input's column from the caller's memory instead of the frame's own, until the next ``begin()``.
+    ///
+    /// - Parameters:
+    ///   - values: as many numbers as the batch has rows; only read, and to be left alone until ``run()`` has returned.
+    ///   - status: bits of ``CellStatus`` for each of them.
+    public func bind(_ register: Register, values: UnsafePointer<Double>, status: UnsafePointer<UInt8>) {
+        let index = Int(register.index)
+        guard register.kind == .number, index >= 0, index < isInput.count, isInput[index] else { return }
+        bound.append((register.index, columns[index], states[index]))
+        columns[index] = UnsafeMutableRawPointer(mutating: values)
+        states[index] = UnsafeMutablePointer(mutating: status)
     }
 
     /// The UTF-8 bytes of a string code; valid until the next string is interned.
     @inline(__always)
     public func text(_ code: Int32) -> UnsafeBufferPointer<UInt8> { strings.span(code) }
+
+    /// Whether a code is one of the program's own strings, which stay the same from batch to batch.
+    public func isPermanent(_ code: Int32) -> Bool { code < strings.firstCode }
 
     /// The code of a string.
     public func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 { strings.intern(text) }
@@ -98,6 +129,10 @@ public final class Frame {
 
     /// Starts a batch: forgets the last one's strings, lists and failures.
     public func begin() {
+        if !bound.isEmpty {
+            for own in bound.reversed() { (columns[Int(own.register)], states[Int(own.register)]) = (own.column, own.state) }
+            bound.removeAll(keepingCapacity: true)
+        }
         strings.reset()
         listItems.removeAll(keepingCapacity: true)
         listRanges.removeAll(keepingCapacity: true)

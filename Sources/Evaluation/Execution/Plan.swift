@@ -5,6 +5,8 @@ public final class Plan: Sendable {
     public let results: [ResultField]
     let resultRegisters: [Int32]
     private let steps: [Program.Step]
+    /// The steps as they are run.
+    private let actions: [BoundAction]
 
     /// - Parameter results: indices into `program.schema.results`; nil takes the default ones.
     public convenience init(_ program: Program, results chosen: [Int]? = nil) {
@@ -19,6 +21,12 @@ public final class Plan: Sendable {
         results = fields
         resultRegisters = results.map(\.register.index)
         steps = Plan.live(program, roots: resultRegisters)
+        actions = steps.map { step in
+            switch step.action {
+            case .kernel(let kernel): BoundAction(kernel: Unmanaged.passUnretained(kernel), guarded: 0, end: 0)
+            case .block(let guarded, let end): BoundAction(kernel: nil, guarded: guarded, end: end)
+            }
+        }
     }
 
     /// Whether the plan reads an input; inputs that it does not read need not be filled.
@@ -59,16 +67,25 @@ public final class Plan: Sendable {
 
     /// Runs every step over the frame's batch; a block whose guard holds for no row is skipped.
     func run(_ frame: Frame) {
-        var index = 0
-        while index < steps.count {
-            switch steps[index].action {
-            case .kernel(let kernel):
-                kernel.run(frame)
-                index += 1
-            case .block(let guarded, let end):
-                index = Plan.anyActive(frame, guarded) ? index + 1 : end
+        actions.withUnsafeBufferPointer { actions in
+            var index = 0
+            while index < actions.count {
+                if let kernel = actions[index].kernel {
+                    kernel._withUnsafeGuaranteedRef { $0.run(frame) }
+                    index &+= 1
+                } else {
+                    index = Plan.anyActive(frame, actions[index].guarded) ? index &+ 1 : actions[index].end
+                }
             }
         }
+    }
+
+    /// A kernel, or a block of steps up to `end`. The program keeps the kernels; counting references at each step would cost more than a
+    /// small kernel does.
+    private struct BoundAction: @unchecked Sendable {
+        var kernel: Unmanaged<BoundKernel>?
+        var guarded: Int32
+        var end: Int
     }
 
     /// Whether a condition is true for any row of the batch.

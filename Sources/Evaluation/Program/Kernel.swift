@@ -10,16 +10,30 @@ public protocol Kernel: Sendable {
     func run(_ frame: Frame)
 }
 
+/// A kernel of a loaded program, by reference.
+class BoundKernel: @unchecked Sendable {
+    /// It does more than fill registers, so it runs whenever its block does.
+    var hasEffect: Bool { false }
+    func run(_ frame: Frame) {}
+}
+
+private final class BoundKernelOf<K: Kernel>: BoundKernel, @unchecked Sendable {
+    private let kernel: K
+    init(_ kernel: K) { self.kernel = kernel }
+    override var hasEffect: Bool { K.self is any EffectKernel.Type }
+    override func run(_ frame: Frame) { kernel.run(frame) }
+}
+
 /// A kernel's entry in the set of operations.
 struct KernelEntry: Sendable {
     let name: String
     /// The kernel's type, for docs/operations.md.
     let typeName: String
-    let make: @Sendable (inout OperandReader) throws(FormatError) -> any Kernel
+    let make: @Sendable (inout OperandReader) throws(FormatError) -> BoundKernel
 
     init<K: Kernel>(_ type: K.Type) {
         name = K.name
         typeName = "\(type)"
-        make = { (reader: inout OperandReader) throws(FormatError) -> any Kernel in try K(from: &reader) }
+        make = { (reader: inout OperandReader) throws(FormatError) -> BoundKernel in BoundKernelOf(try K(from: &reader)) }
     }
 }

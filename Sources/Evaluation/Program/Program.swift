@@ -18,7 +18,7 @@ public final class Program: Sendable {
     /// A unit of execution.
     struct Step: Sendable {
         enum Action: Sendable {
-            case kernel(any Kernel)
+            case kernel(BoundKernel)
             /// The steps up to `end` run only if `guarded` is true for some row.
             case block(guarded: Int32, end: Int)
         }

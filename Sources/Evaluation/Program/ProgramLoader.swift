@@ -68,7 +68,7 @@ enum ProgramLoader {
                 }
                 let kernel = try entry.make(&reader)
                 steps.append(Program.Step(
-                    action: .kernel(kernel), reads: reader.reads, writes: reader.writes, hasEffect: kernel is any EffectKernel))
+                    action: .kernel(kernel), reads: reader.reads, writes: reader.writes, hasEffect: kernel.hasEffect))
             }
             try reader.finish()
         }

@@ -47,6 +47,13 @@ struct NumberFieldKernel: Kernel {
     func run(_ frame: Frame) {
         let (values, status) = (frame.numbers(input), frame.status(input))
         let (result, resultStatus) = (frame.numbers(out), frame.status(out))
+        if onlyReplaces, isReadable(status, frame.count) {
+            let replacement = missingReplacement ?? 0
+            let missing = missingReplacement == nil ? CellStatus.missing : 0
+            for row in 0..<frame.count { result[row] = status[row] & CellStatus.missing == 0 ? values[row] : replacement }
+            for row in 0..<frame.count { resultStatus[row] = status[row] & missing }
+            return
+        }
         for row in 0..<frame.count {
             var value = values[row]
             let state = status[row]
@@ -86,6 +93,18 @@ struct NumberFieldKernel: Kernel {
             result[row] = value
             resultStatus[row] = kept
         }
+    }
+
+    /// Whether the treatment leaves every readable value as it is.
+    private var onlyReplaces: Bool {
+        outliers == .asIs && !requiresValue && missingValues.count == 0 && validValues.count == 0 && invalidValues.count == 0 && intervals.count == 0
+    }
+
+    /// Whether all cells are either valid or missing.
+    private func isReadable(_ status: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        var seen: UInt8 = 0
+        for row in 0..<count { seen |= status[row] }
+        return seen & ~CellStatus.missing == 0
     }
 
     @inline(__always)

@@ -7,13 +7,10 @@ struct TextFieldKernel: Kernel {
     private let input: Int32
     private let field: String
     private let invalid: FieldTreatment.Invalid
-    private let checksValidity: Bool
     private let requiresValue: Bool
     private let missingReplacement: Int32
     private let invalidReplacement: Int32
-    private let validValues: Slab<Int32>
-    private let invalidValues: Slab<Int32>
-    private let missingValues: Slab<Int32>
+    private let marks: CodeTable<Mark>
 
     init(from reader: inout OperandReader) throws(FormatError) {
         out = try reader.output(.text)
@@ -21,14 +18,20 @@ struct TextFieldKernel: Kernel {
         field = try reader.string()
         guard let invalid = FieldTreatment.Invalid(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown treatment") }
         self.invalid = invalid
-        checksValidity = try reader.flag()
+        let checksValidity = try reader.flag()
         requiresValue = try reader.flag()
         missingReplacement = try reader.optionalCode()
         invalidReplacement = try reader.optionalCode()
-        validValues = try reader.codes()
-        invalidValues = try reader.codes()
-        missingValues = try reader.codes()
+        let (validValues, invalidValues, missing) = (try reader.codes(), try reader.codes(), try reader.codes())
+        // Of two marks for a code the first counts.
+        var pairs = missing.array.map { (code: $0, value: Mark.missing) }
+        if checksValidity {
+            pairs += invalidValues.array.map { ($0, Mark.invalid) } + validValues.array.map { ($0, Mark.valid) }
+        }
+        marks = CodeTable(pairs, other: checksValidity && validValues.count > 0 ? .invalid : .valid)
     }
+
+    private enum Mark: UInt8, BitwiseCopyable { case valid, invalid, missing }
 
     func run(_ frame: Frame) {
         let (values, status) = (frame.codes(input), frame.status(input))
@@ -36,12 +39,13 @@ struct TextFieldKernel: Kernel {
         for row in 0..<frame.count {
             let value = values[row]
             let state = status[row]
-            var isMissing = state & CellStatus.missing != 0 || (missingValues.count > 0 && contains(missingValues, value))
+            let mark = marks[value]
+            var isMissing = state & CellStatus.missing != 0 || mark == .missing
             if state & CellStatus.failure != 0 {
                 resultStatus[row] = CellStatus.failed
                 continue
             }
-            if !isMissing, checksValidity, !isValid(value) {
+            if !isMissing, mark == .invalid {
                 switch invalid {
                 case .returnInvalid:
                     resultStatus[row] = CellStatus.failed
@@ -69,20 +73,5 @@ struct TextFieldKernel: Kernel {
                 resultStatus[row] = missingReplacement < 0 ? CellStatus.missing : 0
             }
         }
-    }
-
-    private func isValid(_ code: Int32) -> Bool {
-        if contains(invalidValues, code) { return false }
-        return validValues.count == 0 || contains(validValues, code)
-    }
-
-    /// Whether an ascending run holds the code.
-    private func contains(_ sorted: Slab<Int32>, _ code: Int32) -> Bool {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low + high) >> 1
-            if sorted[middle] < code { low = middle + 1 } else { high = middle }
-        }
-        return low < sorted.count && sorted[low] == code
     }
 }

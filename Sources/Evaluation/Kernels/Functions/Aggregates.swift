@@ -35,8 +35,18 @@ protocol Fold: Sendable {
     static var start: Double { get }
     static var divides: Bool { get }
     static func step(_ total: Double, _ next: Double) -> Double
+    /// One step for a column of totals. A requirement, so that every aggregate has a loop of its own that the call is part of.
+    static func add(_ totals: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ status: UnsafePointer<UInt8>, _ count: Int)
 }
-extension Fold { static var divides: Bool { false } }
+extension Fold {
+    static var divides: Bool { false }
+    static func add(_ totals: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ status: UnsafePointer<UInt8>, _ count: Int) {
+        for row in 0..<count {
+            let isThere = status[row] & CellStatus.missing == 0
+            totals[row] = isThere ? step(totals[row], x[row]) : totals[row]
+        }
+    }
+}
 
 enum Minimum: Fold {
     static let name = "min", start = Double.infinity
@@ -83,10 +93,7 @@ struct FoldKernel<Operation: Fold>: Kernel {
             if Operation.divides { for row in 0..<count { present[row] = 0 } }
             for argument in arguments {
                 let (x, xs) = (frame.numbers(argument), frame.status(argument))
-                for row in 0..<count {
-                    let isThere = xs[row] & CellStatus.missing == 0
-                    out[row] = isThere ? Operation.step(out[row], x[row]) : out[row]
-                }
+                Operation.add(out, x, xs, count)
                 // The lowest bit stays set while all are missing; a failure sticks.
                 for row in 0..<count { status[row] = (status[row] & (xs[row] | CellStatus.failure)) | (xs[row] & CellStatus.failure) }
                 if Operation.divides { for row in 0..<count { present[row] += xs[row] & CellStatus.missing == 0 ? 1 : 0 } }

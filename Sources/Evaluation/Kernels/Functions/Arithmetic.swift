@@ -24,11 +24,24 @@ protocol BinaryOperation: Sendable {
     static var hasDomain: Bool { get }
     static func apply(_ a: Double, _ b: Double) -> Double
     static func isOutside(_ a: Double, _ b: Double) -> Bool
+    static func firstOutside(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, from start: Int, to end: Int) -> Int?
+    /// Applies it to two columns. A requirement, so that every operation has a loop of its own that the call is part of.
+    static func fill(
+        _ out: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int)
 }
 
 extension BinaryOperation {
     static var hasDomain: Bool { false }
     @inline(__always) static func isOutside(_ a: Double, _ b: Double) -> Bool { false }
+    static func fill(
+        _ out: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int
+    ) {
+        for row in 0..<count { out[row] = apply(x[row], y[row]) }
+    }
+    /// The first row at or after `start` whose arguments are outside the domain.
+    static func firstOutside(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, from start: Int, to end: Int) -> Int? {
+        (start..<end).first { isOutside(x[$0], y[$0]) }
+    }
 }
 
 /// Applies a function of two numbers to two columns.
@@ -51,11 +64,14 @@ struct BinaryKernel<Operation: BinaryOperation>: Kernel {
         let (x, y) = (frame.numbers(a), frame.numbers(b))
         let (xs, ys) = (frame.status(a), frame.status(b))
         let count = frame.count
-        for row in 0..<count { out[row] = Operation.apply(x[row], y[row]) }
+        Operation.fill(out, x, y, count)
         for row in 0..<count { status[row] = (xs[row] | ys[row]) & CellStatus.failed }
         if rounds { roundToFloat(out, count) }
         if Operation.hasDomain, treatment != .asIs {
-            for row in 0..<count where Operation.isOutside(x[row], y[row]) && status[row] == 0 {
+            var next = 0
+            while let row = Operation.firstOutside(x, y, from: next, to: count) {
+                next = row + 1
+                if status[row] != 0 { continue }
                 frame.reject(row, status, treatment, Operation.name, "\(NumberPrinting.text(x[row])) and \(NumberPrinting.text(y[row]))")
             }
         }

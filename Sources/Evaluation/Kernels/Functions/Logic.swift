@@ -49,13 +49,29 @@ struct JunctionKernel<Decider: DecidingValue>: Kernel {
             out[row] = 1 - decider
             status[row] = 0
         }
+        var seen: UInt8 = 0
+        for argument in arguments {
+            let xs = frame.status(argument)
+            for row in 0..<count { status[row] |= xs[row] & CellStatus.failed }
+        }
+        for row in 0..<count { seen |= status[row] }
+        if seen == 0 {
+            for argument in arguments {
+                let x = frame.numbers(argument)
+                if decider == 0 {
+                    for row in 0..<count { out[row] = x[row] == 0 ? 0 : out[row] }
+                } else {
+                    for row in 0..<count { out[row] = x[row] == 0 ? out[row] : 1 }
+                }
+            }
+            return
+        }
         for argument in arguments {
             let (x, xs) = (frame.numbers(argument), frame.status(argument))
             for row in 0..<count {
                 let isKnown = xs[row] & CellStatus.missing == 0
                 let decides = isKnown && (x[row] != 0) == (decider != 0)
                 out[row] = decides ? decider : out[row]
-                status[row] |= xs[row] & CellStatus.failed
             }
         }
         // A decided row needs none of the unknown conditions.

@@ -58,11 +58,21 @@ protocol UnaryOperation: Sendable {
     static var hasDomain: Bool { get }
     static func apply(_ x: Double) -> Double
     static func isOutside(_ x: Double) -> Bool
+    static func firstOutside(_ x: UnsafePointer<Double>, from start: Int, to end: Int) -> Int?
+    /// Applies it to a column. A requirement, so that every operation has a loop of its own that the call is part of.
+    static func fill(_ out: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ count: Int)
 }
 
 extension UnaryOperation {
     static var hasDomain: Bool { false }
     @inline(__always) static func isOutside(_ x: Double) -> Bool { false }
+    static func fill(_ out: UnsafeMutablePointer<Double>, _ x: UnsafePointer<Double>, _ count: Int) {
+        for row in 0..<count { out[row] = apply(x[row]) }
+    }
+    /// The first row at or after `start` whose argument is outside the domain.
+    static func firstOutside(_ x: UnsafePointer<Double>, from start: Int, to end: Int) -> Int? {
+        (start..<end).first { isOutside(x[$0]) }
+    }
 }
 
 /// Applies a function of one number to a column.
@@ -83,11 +93,14 @@ struct UnaryKernel<Operation: UnaryOperation>: Kernel {
         let (out, status) = (frame.numbers(out), frame.status(out))
         let (x, xs) = (frame.numbers(a), frame.status(a))
         let count = frame.count
-        for row in 0..<count { out[row] = Operation.apply(x[row]) }
+        Operation.fill(out, x, count)
         for row in 0..<count { status[row] = xs[row] & CellStatus.failed }
         if rounds { roundToFloat(out, count) }
         if Operation.hasDomain, treatment != .asIs {
-            for row in 0..<count where Operation.isOutside(x[row]) && status[row] == 0 {
+            var next = 0
+            while let row = Operation.firstOutside(x, from: next, to: count) {
+                next = row + 1
+                if status[row] != 0 { continue }
                 frame.reject(row, status, treatment, Operation.name, NumberPrinting.text(x[row]))
             }
         }

@@ -16,6 +16,7 @@ struct HighestKernel: Kernel {
     func run(_ frame: Frame) {
         if rank > 1 { return runRanked(frame) }
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
+        if inputs.count == 2 { return runPair(frame, out, outStatus) }
         let best = frame.scratch.numbers(0, frame.count)
         for row in 0..<frame.count {
             out[row] = -1
@@ -35,6 +36,13 @@ struct HighestKernel: Kernel {
 }
 
 extension HighestKernel {
+    private func runPair(_ frame: Frame, _ out: UnsafeMutablePointer<Double>, _ outStatus: UnsafeMutablePointer<UInt8>) {
+        let (a, b) = (frame.numbers(inputs[0]), frame.numbers(inputs[1]))
+        let (aStatus, bStatus) = (frame.status(inputs[0]), frame.status(inputs[1]))
+        for row in 0..<frame.count { out[row] = b[row] > a[row] ? 1 : 0 }
+        for row in 0..<frame.count { outStatus[row] = (aStatus[row] | bStatus[row]) & CellStatus.failed }
+    }
+
     /// A class has rank r when r - 1 classes are higher, or equal and earlier.
     private func runRanked(_ frame: Frame) {
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
@@ -140,10 +148,16 @@ struct SoftmaxKernel: Kernel {
         }
         for (index, register) in outputs.enumerated() {
             let (out, values) = (frame.numbers(register), frame.numbers(inputs[index]))
-            for row in 0..<rows {
-                let power = CMath.exponential(values[row] - largest[row])
-                out[row] = isFloat ? Double(Float(power)) : power
-                sum[row] = isFloat ? Double(Float(sum[row]) + Float(power)) : sum[row] + power
+            for row in 0..<rows { out[row] = values[row] - largest[row] }
+            VectorMath.exponential(out, rows)
+            if isFloat {
+                for row in 0..<rows {
+                    let power = Float(out[row])
+                    out[row] = Double(power)
+                    sum[row] = Double(Float(sum[row]) + power)
+                }
+            } else {
+                for row in 0..<rows { sum[row] += out[row] }
             }
         }
         for register in outputs {

@@ -5,6 +5,8 @@ struct ClusterKernel: Kernel {
     static let name = "cluster.compare"
     private let outputs: [Int32]
     private let comparison: BoundComparison
+    /// Center after center, where all are complete and distances are Euclidean.
+    private let centers: [Double]
 
     init(from reader: inout OperandReader) throws(FormatError) {
         let count = try reader.int(in: 1...10_000_000)
@@ -13,11 +15,15 @@ struct ClusterKernel: Kernel {
         self.outputs = outputs
         comparison = try BoundComparison(from: &reader)
         guard comparison.itemCount == count else { throw reader.error("operand-range", "centers and outputs differ in number") }
+        let isEuclidean = comparison.aggregation < 2 && !comparison.isFloat && comparison.fields.allSatisfy { $0.function == 0 && !$0.mayMiss }
+        let (items, fields) = (comparison.items, comparison.fields.count)
+        centers = isEuclidean ? (0..<count * fields).map { items[$0 % fields * count + $0 / fields] } : []
     }
 
     func run(_ frame: Frame) {
         guard let first = outputs.first else { return }
         let rows = frame.count
+        if !centers.isEmpty, isComplete(frame) { return runComplete(frame) }
         let failures = frame.status(first)
         let prepared = comparison.prepare(frame, failures)
         let memory = frame.scratch.numbers(1, rows * 5 + comparison.fields.count)
@@ -50,6 +56,50 @@ struct ClusterKernel: Kernel {
                 let isMissing = failures[row] != 0 || run.results[row] != run.results[row]
                 status[row] = failures[row] | (isMissing ? CellStatus.missing : 0)
             }
+        }
+    }
+}
+
+extension ClusterKernel {
+    private func isComplete(_ frame: Frame) -> Bool {
+        var seen: UInt8 = 0
+        for field in comparison.fields {
+            let status = frame.status(field.register)
+            for row in 0..<frame.count { seen |= status[row] }
+        }
+        return seen & CellStatus.failed == 0
+    }
+
+    /// Eight rows at a time against all centers.
+    private func runComplete(_ frame: Frame) {
+        let lanes = VectorBlock.lanes
+        let cells = frame.scratch.numbers(0, comparison.fields.count * lanes)
+        let distances = frame.scratch.numbers(1, outputs.count * lanes)
+        let isWeighted = comparison.weights.contains { $0 != 1 }
+        var start = 0
+        while start < frame.count {
+            let width = min(lanes, frame.count - start)
+            for (index, field) in comparison.fields.enumerated() {
+                VectorBlock.load(frame.numbers(field.register) + start, width, into: cells + index &* lanes)
+            }
+            centers.withUnsafeBufferPointer { centers in
+                comparison.weights.withUnsafeBufferPointer { weights in
+                    guard let base = centers.baseAddress else { return }
+                    VectorMath.squaredDistances(
+                        cells, base, isWeighted ? weights.baseAddress : nil, outputs.count, comparison.fields.count, distances)
+                }
+            }
+            if comparison.aggregation == 1 {
+                for at in 0..<outputs.count &* lanes { distances[at] = distances[at].squareRoot() }
+            }
+            for (index, register) in outputs.enumerated() {
+                VectorBlock.store(distances + index &* lanes, width, into: frame.numbers(register) + start)
+            }
+            start &+= lanes
+        }
+        for register in outputs {
+            let (values, status) = (frame.numbers(register), frame.status(register))
+            for row in 0..<frame.count { status[row] = values[row] == values[row] ? 0 : CellStatus.missing }
         }
     }
 }
@@ -155,6 +205,18 @@ struct EntityRankKernel: Kernel {
         for (index, register) in inputs.enumerated() {
             let (values, status) = (frame.numbers(register), frame.status(register))
             if ranks == 1 {
+                var seen: UInt8 = 0
+                for row in 0..<rows { seen |= status[row] }
+                if seen & CellStatus.failed == 0 {
+                    let number = Double(index)
+                    for row in 0..<rows {
+                        let key = values[row] * sign
+                        let isBetter = (key < keys[row]) || (best[row] < 0)
+                        keys[row] = isBetter ? key : keys[row]
+                        best[row] = isBetter ? number : best[row]
+                    }
+                    continue
+                }
                 for row in 0..<rows {
                     failures[row] |= status[row] & CellStatus.failure
                     let key = values[row] * sign

@@ -78,6 +78,18 @@ struct GaussianKernel<Task: GaussianTask>: Kernel {
 
     /// Covariances of eight rows with every instance.
     private func compare(_ cells: UnsafeMutablePointer<Double>, _ covariances: UnsafeMutablePointer<Double>) {
+        let cellCount = count &* VectorBlock.lanes
+        if exponent == 2 {
+            VectorMath.squaredDistances(cells, instances.base, scales.base, count, inputs.count, covariances)
+            for index in 0..<cellCount { covariances[index] = -covariances[index] }
+        } else {
+            comparePowers(cells, covariances)
+        }
+        VectorMath.exponential(covariances, cellCount)
+        for index in 0..<cellCount { covariances[index] *= gamma }
+    }
+
+    private func comparePowers(_ cells: UnsafeMutablePointer<Double>, _ covariances: UnsafeMutablePointer<Double>) {
         let rows = UnsafeMutableRawPointer(cells).assumingMemoryBound(to: VectorBlock.Lanes.self)
         let target = UnsafeMutableRawPointer(covariances).assumingMemoryBound(to: VectorBlock.Lanes.self)
         let length = inputs.count
@@ -90,14 +102,10 @@ struct GaussianKernel<Task: GaussianTask>: Kernel {
             }
             target[at] = sum
         }
-        let cellCount = count &* VectorBlock.lanes
-        VectorMath.exponential(covariances, cellCount)
-        for index in 0..<cellCount { covariances[index] *= gamma }
     }
 
     @inline(__always)
     private func power(_ difference: VectorBlock.Lanes) -> VectorBlock.Lanes {
-        if exponent == 2 { return difference * difference }
         var result = VectorBlock.Lanes()
         for lane in 0..<VectorBlock.lanes {
             let distance = difference[lane].magnitude

@@ -21,8 +21,10 @@ struct LinearKernel: Kernel {
     private let terms: [Term]
 
     private enum Term {
+        /// Coefficients times values, for a run of terms.
+        case plain([Int32], [Double])
         case power(Int32, Int, Double)
-        case text(Int32, Slab<Int32>, Slab<Double>)
+        case text(Int32, CodeTable<Double>)
         case number(Int32, Slab<Double>, Slab<Double>)
         case product([Int32], Double)
     }
@@ -35,11 +37,20 @@ struct LinearKernel: Kernel {
         for _ in 0..<(try reader.int(in: 0...100_000_000)) {
             switch try reader.int(in: 0...3) {
             case 0:
-                terms.append(.power(try reader.input(.number), try reader.int(in: -10_000...10_000), try reader.number()))
+                let (register, exponent, coefficient) = (try reader.input(.number), try reader.int(in: -10_000...10_000), try reader.number())
+                if isFloat || exponent != 1 {
+                    terms.append(.power(register, exponent, coefficient))
+                } else if case .plain(let registers, let coefficients)? = terms.last {
+                    terms[terms.count - 1] = .plain([], [])
+                    terms[terms.count - 1] = .plain(registers + [register], coefficients + [coefficient])
+                } else {
+                    terms.append(.plain([register], [coefficient]))
+                }
             case 1:
                 let register = try reader.input(.text)
                 let codes = try reader.codes()
-                terms.append(.text(register, codes, try Self.coefficients(&reader, codes.count)))
+                let coefficients = try Self.coefficients(&reader, codes.count)
+                terms.append(.text(register, CodeTable((0..<codes.count).map { (codes[$0], coefficients[$0]) }, other: 0)))
             case 2:
                 let register = try reader.input(.number)
                 let values = try reader.numbers()
@@ -66,15 +77,27 @@ struct LinearKernel: Kernel {
         }
         for term in terms {
             switch term {
+            case .plain(let registers, let coefficients):
+                let columns = frame.scratch.pointers(registers.count)
+                for (index, register) in registers.enumerated() {
+                    columns[index] = frame.numbers(register)
+                    let state = frame.status(register)
+                    for row in 0..<rows { status[row] |= state[row] }
+                }
+                coefficients.withUnsafeBufferPointer { coefficients in
+                    guard let base = coefficients.baseAddress else { return }
+                    columns.withMemoryRebound(to: UnsafePointer<Double>.self, capacity: registers.count) {
+                        VectorMath.addColumns($0, base, registers.count, rows, sum)
+                    }
+                }
             case .power(let register, let exponent, let coefficient):
                 add(frame.numbers(register), frame.status(register), exponent, coefficient, sum, status, rows)
-            case .text(let register, let codes, let coefficients):
+            case .text(let register, let coefficients):
                 let (values, state) = (frame.codes(register), frame.status(register))
                 for row in 0..<rows {
                     status[row] |= state[row] & CellStatus.failure
                     if state[row] & CellStatus.missing != 0 { continue }
-                    let at = position(of: values[row], in: codes)
-                    if at >= 0 { sum[row] = narrowed(sum[row] + coefficients[at]) }
+                    sum[row] = narrowed(sum[row] + coefficients[values[row]])
                 }
             case .number(let register, let listed, let coefficients):
                 let (values, state) = (frame.numbers(register), frame.status(register))
@@ -113,8 +136,6 @@ struct LinearKernel: Kernel {
                 let power = exponent == 1 ? Float(values[row]) : Float(integerPower(values[row], exponent))
                 sum[row] = Double(Float(sum[row]) + factor * power)
             }
-        } else if exponent == 1 {
-            for row in 0..<rows { sum[row] += coefficient * values[row] }
         } else {
             for row in 0..<rows { sum[row] += coefficient * integerPower(values[row], exponent) }
         }
@@ -122,17 +143,6 @@ struct LinearKernel: Kernel {
 
     @inline(__always)
     private func narrowed(_ value: Double) -> Double { isFloat ? Double(Float(value)) : value }
-
-    /// Position of a code in an ascending run, or -1.
-    @inline(__always)
-    private func position(of code: Int32, in codes: Slab<Int32>) -> Int {
-        var (low, high) = (0, codes.count)
-        while low < high {
-            let middle = (low + high) >> 1
-            if codes[middle] < code { low = middle + 1 } else { high = middle }
-        }
-        return low < codes.count && codes[low] == code ? low : -1
-    }
 }
 
 /// valueᵉˣᵖᵒⁿᵉⁿᵗ as the C library rounds it.

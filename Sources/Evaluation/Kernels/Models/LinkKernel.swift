@@ -83,7 +83,11 @@ struct LinkKernel: Kernel {
         if isSlope {
             for row in 0..<frame.count { out[row] = link.slope(values[row], parameter) }
         } else if link == .logit {
-            for row in 0..<frame.count { out[row] = 1 / (1 + CMath.exponential(-values[row])) }
+            out.update(from: values, count: frame.count)
+            VectorMath.logistic(out, frame.count)
+        } else if link == .log {
+            out.update(from: values, count: frame.count)
+            VectorMath.exponential(out, frame.count)
         } else {
             for row in 0..<frame.count { out[row] = link.value(values[row], parameter) }
         }

@@ -98,11 +98,11 @@ struct MachineKernel: Kernel {
         let count = vectorCount &* VectorBlock.lanes
         let (gamma, coef0, degree) = (gamma, coef0, degree)
         if function == .radialBasis {
-            VectorBlock.squaredDistances(cells, vectors.base, count: vectorCount, length: inputs.count, into: values)
+            VectorMath.squaredDistances(cells, vectors.base, nil, vectorCount, inputs.count, values)
             for index in 0..<count { values[index] *= -gamma }
             VectorMath.exponential(values, count)
         } else {
-            VectorBlock.products(cells, vectors.base, count: vectorCount, length: inputs.count, into: values)
+            VectorMath.products(cells, vectors.base, vectorCount, inputs.count, values)
             switch function {
             case .polynomial:
                 for index in 0..<count { values[index] = gamma * values[index] + coef0 }

@@ -2,14 +2,16 @@
 
 /// `neighbor.find`: the training instances nearest to each row, best first, as indices and as distances (or similarities).
 ///
-/// All pairs are compared: a block of instances that fits the nearest cache at a time, field after field, with all rows of
-/// the batch. Of equally near instances the first is nearer. Where fewer instances can be compared, the last ranks are missing.
+/// Euclidean distances of complete rows go through a filter that leaves out what is surely too far; otherwise all pairs are compared,
+/// a block of instances that fits the nearest cache at a time, field after field, with all rows of the batch. Of equally near
+/// instances the first is nearer. Where fewer instances can be compared, the last ranks are missing.
 struct NeighborKernel: Kernel {
     static let name = "neighbor.find"
     private let indices: [Int32]
     private let affinities: [Int32]
     private let isSimilarity: Bool
     private let comparison: BoundComparison
+    private let filter: NeighborFilter?
     private static let block = 512
 
     init(from reader: inout OperandReader) throws(FormatError) {
@@ -21,6 +23,7 @@ struct NeighborKernel: Kernel {
         affinities = Array(outputs[(count / 2)...])
         isSimilarity = try reader.flag()
         comparison = try BoundComparison(from: &reader)
+        filter = isSimilarity ? nil : NeighborFilter(comparison)
     }
 
     func run(_ frame: Frame) {
@@ -28,18 +31,28 @@ struct NeighborKernel: Kernel {
         let k = indices.count
         let failures = frame.status(indices[0])
         let prepared = comparison.prepare(frame, failures)
-        let memory = frame.scratch.numbers(1, Self.block * 6)
+        let memory = frame.scratch.numbers(1, max(Self.block * 6, filter?.memory(rows: rows) ?? 0) + rows)
+        // Rows that the filter takes, then the others.
+        let order = UnsafeMutableRawPointer(memory + max(Self.block * 6, filter?.memory(rows: rows) ?? 0)).assumingMemoryBound(to: Int32.self)
+        let complete = sort(order, rows, prepared, failures)
         let keys = frame.scratch.numbers(2, rows * k * 2)
         let found = keys + rows * k
         for at in 0..<rows * k {
             keys[at] = .infinity
             found[at] = -1
         }
+        if let filter, complete > 0 {
+            filter.search(
+                comparison, rows: UnsafeBufferPointer(start: order, count: complete), prepared, stride: rows, memory: memory, keys: keys,
+                found: found, k: k)
+        }
         var start = 0
-        while start < comparison.itemCount {
+        while start < comparison.itemCount, complete < rows {
             let count = min(Self.block, comparison.itemCount - start)
             let run = ComparisonRun(count: count, results: memory, seen: memory + Self.block, counts: memory + 2 * Self.block)
-            for row in 0..<rows where failures[row] == 0 {
+            for at in complete..<rows {
+                let row = Int(order[at])
+                if failures[row] != 0 { continue }
                 compare(row, rows, prepared, start, run)
                 select(run, start, keys + row * k, found + row * k, k)
             }
@@ -57,6 +70,30 @@ struct NeighborKernel: Kernel {
                 distanceStatus[row] = state
             }
         }
+    }
+
+    /// Puts the rows that the filter takes before the others, and gives their number.
+    private func sort(
+        _ order: UnsafeMutablePointer<Int32>, _ rows: Int, _ prepared: UnsafePointer<Double>, _ failures: UnsafePointer<UInt8>
+    ) -> Int {
+        var (front, back) = (0, rows)
+        for row in 0..<rows {
+            var isComplete = filter != nil && failures[row] == 0
+            if isComplete {
+                // A sum with what is not a number is none.
+                var sum = 0.0
+                for index in comparison.fields.indices { sum += prepared[index * rows + row] * 0 }
+                isComplete = sum == 0
+            }
+            if isComplete {
+                order[front] = Int32(truncatingIfNeeded: row)
+                front += 1
+            } else {
+                back -= 1
+                order[back] = Int32(truncatingIfNeeded: row)
+            }
+        }
+        return front
     }
 
     @inline(__always)

@@ -126,8 +126,8 @@ struct NeuralKernel: Kernel {
             for (index, register) in inputs.enumerated() {
                 let column = frame.numbers(register) + start
                 let cell = cells + index &* lanes
-                for lane in 0..<width { cell[lane] = isFloat ? Double(Float(column[lane])) : column[lane] }
-                for lane in width..<lanes { cell[lane] = 0 }
+                VectorBlock.load(column, width, into: cell)
+                if isFloat { VectorBlock.narrow(cell, lanes) }
             }
             for layer in layers {
                 for group in layer.groups { run(group, cells) }
@@ -136,7 +136,7 @@ struct NeuralKernel: Kernel {
             for (index, register) in outputs.enumerated() {
                 let column = frame.numbers(register) + start
                 let cell = cells + Int(results[index]) &* lanes
-                for lane in 0..<width { column[lane] = cell[lane] }
+                VectorBlock.store(cell, width, into: column)
             }
             start &+= lanes
         }
@@ -144,37 +144,15 @@ struct NeuralKernel: Kernel {
 
     private func run(_ group: Group, _ cells: UnsafeMutablePointer<Double>) {
         switch group.links {
-        case .run(let first, let count, let weights): addRun(group, first, count, weights.base, cells)
+        case .run(let first, let count, let weights):
+            VectorMath.layer(
+                cells + first &* Self.lanes, weights.base, group.offsets.base, count, group.offsets.count, cells + group.first &* Self.lanes)
         case .lists(let scales, let starts, let sources, let weights): addLists(group, scales, starts, sources, weights, cells)
         }
         let target = cells + group.first &* Self.lanes
         let count = group.offsets.count &* Self.lanes
         activate(group, target, count)
         if isFloat { for index in 0..<count { target[index] = Double(Float(target[index])) } }
-    }
-
-    /// Two neurons for eight rows: what the registers hold.
-    private func addRun(
-        _ group: Group, _ first: Int, _ count: Int, _ weights: UnsafePointer<Double>, _ cells: UnsafeMutablePointer<Double>
-    ) {
-        let nodes = UnsafeMutableRawPointer(cells).assumingMemoryBound(to: Lanes.self)
-        let sources = nodes + first
-        let target = nodes + group.first
-        let neurons = group.offsets.count
-        var neuron = 0
-        while neuron < neurons {
-            let pair = weights + neuron &* count
-            var a = Lanes(repeating: group.offsets[neuron])
-            var b = Lanes(repeating: neuron + 1 < neurons ? group.offsets[neuron + 1] : 0)
-            for source in 0..<count {
-                let value = sources[source]
-                a += value * Lanes(repeating: pair[source &* 2])
-                b += value * Lanes(repeating: pair[source &* 2 &+ 1])
-            }
-            target[neuron] = a
-            if neuron + 1 < neurons { target[neuron + 1] = b }
-            neuron += 2
-        }
     }
 
     private func addLists(

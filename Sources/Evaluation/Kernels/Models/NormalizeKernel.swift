@@ -40,7 +40,8 @@ struct NormalizeKernel: Kernel {
             // Each step in binary32, as the learners of such models compute it.
             for row in 0..<frame.count { out[row] = Double(1 / (1 + Float(CMath.exponential(-values[row])))) }
         } else if method == .logit {
-            for row in 0..<frame.count { out[row] = Normalization.logit.apply(values[row]) }
+            out.update(from: values, count: frame.count)
+            VectorMath.logistic(out, frame.count)
         } else {
             for row in 0..<frame.count { out[row] = method.apply(values[row]) }
         }

@@ -72,6 +72,8 @@ struct BoundComparison: Sendable {
         var mayMiss: Bool
     }
     let fields: [Field]
+    /// The fields' weights.
+    let weights: [Double]
     /// 0 squares, 1 root of squares, 2 sum, 3 maximum, 4 power, 5 binary.
     let aggregation: Int
     /// The power, or the parameters of binary similarity: c₁₁, c₁₀, c₀₁, c₀₀, d₁₁, d₁₀, d₀₁, d₀₀.
@@ -117,6 +119,7 @@ struct BoundComparison: Sendable {
             }
         }
         self.fields = fields
+        weights = fields.map(\.weight)
         totalWeight = fields.reduce(0) { $0 + $1.missingWeight }
     }
 

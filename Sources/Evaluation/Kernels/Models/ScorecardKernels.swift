@@ -15,6 +15,16 @@ struct FirstTrueKernel: Kernel {
 
     func run(_ frame: Frame) {
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
+        if isKnown(frame) {
+            // From the last to the first, so that the first one stays.
+            for row in 0..<frame.count { out[row] = -1 }
+            for (index, register) in conditions.enumerated().reversed() {
+                let (values, number) = (frame.numbers(register), Double(index))
+                for row in 0..<frame.count { out[row] = values[row] != 0 ? number : out[row] }
+            }
+            for row in 0..<frame.count { outStatus[row] = out[row] < 0 ? CellStatus.missing : 0 }
+            return
+        }
         for row in 0..<frame.count {
             out[row] = 0
             outStatus[row] = CellStatus.missing
@@ -33,6 +43,18 @@ struct FirstTrueKernel: Kernel {
                 }
             }
         }
+    }
+}
+
+extension FirstTrueKernel {
+    /// Whether every condition is either true or false for every row.
+    private func isKnown(_ frame: Frame) -> Bool {
+        var seen: UInt8 = 0
+        for register in conditions {
+            let status = frame.status(register)
+            for row in 0..<frame.count { seen |= status[row] }
+        }
+        return seen & CellStatus.failed == 0
     }
 }
 
@@ -79,13 +101,13 @@ struct ReasonCodesKernel: Kernel {
     func run(_ frame: Frame) {
         let count = codes.count
         // A code's sum, and whether (and how early) the row has it.
-        let sums = frame.scratch.numbers(0, count * 2 + 1)
+        let sums = frame.scratch.numbers(0, count * 2 + characteristics.count + 1)
         let places = sums + count
+        // The codes that the row has.
+        let present = places + count
+        for code in 0..<count { places[code] = .infinity }
         for row in 0..<frame.count {
-            for code in 0..<count {
-                sums[code] = 0
-                places[code] = .infinity
-            }
+            var presentCount = 0
             var state: UInt8 = 0
             for (place, characteristic) in characteristics.enumerated() {
                 state |= frame.status(characteristic.points)[row] | frame.status(characteristic.attribute)[row]
@@ -93,8 +115,13 @@ struct ReasonCodesKernel: Kernel {
                 let attribute = frame.numbers(characteristic.attribute)[row]
                 guard attribute >= 0, attribute < Double(characteristic.codes.count) else { continue }
                 let code = Int(characteristic.codes[Int(attribute)])
+                if places[code] == .infinity {
+                    places[code] = Double(place)
+                    sums[code] = 0
+                    present[presentCount] = Double(code)
+                    presentCount += 1
+                }
                 sums[code] += sign * (characteristic.baseline - frame.numbers(characteristic.points)[row])
-                if places[code] == .infinity { places[code] = Double(place) }
             }
             state &= CellStatus.failed
             for register in outputs {
@@ -104,7 +131,9 @@ struct ReasonCodesKernel: Kernel {
                     continue
                 }
                 var best = -1
-                for code in 0..<count where places[code] < .infinity && sums[code] >= 0 {
+                for at in 0..<presentCount {
+                    let code = Int(present[at])
+                    if places[code] == .infinity || !(sums[code] >= 0) { continue }
                     if best < 0 || sums[code] > sums[best] || (sums[code] == sums[best] && places[code] < places[best]) { best = code }
                 }
                 if best < 0 {
@@ -115,6 +144,7 @@ struct ReasonCodesKernel: Kernel {
                     places[best] = .infinity
                 }
             }
+            for at in 0..<presentCount { places[Int(present[at])] = .infinity }
         }
     }
 }

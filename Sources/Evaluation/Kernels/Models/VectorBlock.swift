@@ -13,54 +13,30 @@ struct VectorBlock {
         for (index, register) in inputs.enumerated() {
             let column = frame.numbers(register) + start
             let cell = cells + index &* lanes
-            for lane in 0..<width { cell[lane] = isFloat ? Double(Float(column[lane])) : column[lane] }
-            for lane in width..<lanes { cell[lane] = 0 }
+            load(column, width, into: cell)
+            if isFloat { narrow(cell, lanes) }
         }
     }
 
-    /// Scalar products of the eight rows with each vector of a matrix.
-    static func products(
-        _ cells: UnsafeMutablePointer<Double>, _ vectors: UnsafePointer<Double>, count: Int, length: Int,
-        into results: UnsafeMutablePointer<Double>
-    ) {
-        let rows = UnsafeMutableRawPointer(cells).assumingMemoryBound(to: Lanes.self)
-        let target = UnsafeMutableRawPointer(results).assumingMemoryBound(to: Lanes.self)
-        var at = 0
-        while at &+ 1 < count {
-            let (first, second) = (vectors + at &* length, vectors + (at &+ 1) &* length)
-            var (a, b) = (Lanes.zero, Lanes.zero)
-            for index in 0..<length {
-                let value = rows[index]
-                a += value * Lanes(repeating: first[index])
-                b += value * Lanes(repeating: second[index])
-            }
-            target[at] = a
-            target[at &+ 1] = b
-            at &+= 2
-        }
-        if at < count {
-            let vector = vectors + at &* length
-            var sum = Lanes.zero
-            for index in 0..<length { sum += rows[index] * Lanes(repeating: vector[index]) }
-            target[at] = sum
+    /// Copies up to eight numbers of a column; lanes without a row are 0.
+    @inline(__always)
+    static func load(_ column: UnsafePointer<Double>, _ width: Int, into cell: UnsafeMutablePointer<Double>) {
+        if width == lanes {
+            let whole = UnsafeRawPointer(column).loadUnaligned(as: Lanes.self)
+            UnsafeMutableRawPointer(cell).storeBytes(of: whole, as: Lanes.self)
+        } else {
+            for lane in 0..<lanes { cell[lane] = lane < width ? column[lane] : 0 }
         }
     }
 
-    /// Squared Euclidean distances of the eight rows from each vector of a matrix.
-    static func squaredDistances(
-        _ cells: UnsafeMutablePointer<Double>, _ vectors: UnsafePointer<Double>, count: Int, length: Int,
-        into results: UnsafeMutablePointer<Double>
-    ) {
-        let rows = UnsafeMutableRawPointer(cells).assumingMemoryBound(to: Lanes.self)
-        let target = UnsafeMutableRawPointer(results).assumingMemoryBound(to: Lanes.self)
-        for at in 0..<count {
-            let vector = vectors + at &* length
-            var sum = Lanes.zero
-            for index in 0..<length {
-                let difference = rows[index] - Lanes(repeating: vector[index])
-                sum += difference * difference
-            }
-            target[at] = sum
+    /// Copies the first of eight numbers into a column.
+    @inline(__always)
+    static func store(_ cell: UnsafePointer<Double>, _ width: Int, into column: UnsafeMutablePointer<Double>) {
+        if width == lanes {
+            let whole = UnsafeRawPointer(cell).loadUnaligned(as: Lanes.self)
+            UnsafeMutableRawPointer(column).storeBytes(of: whole, as: Lanes.self)
+        } else {
+            for lane in 0..<width { column[lane] = cell[lane] }
         }
     }
 
