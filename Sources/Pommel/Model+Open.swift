@@ -58,6 +58,12 @@ extension Model {
     private static func compile(
         _ source: ModelSource, _ name: String, _ modelName: String?, _ isStrict: Bool
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
+        let document = try read(source, name, isStrict)
+        return try compile(document, name, modelName, isStrict)
+    }
+
+    /// Reads a document's model tree.
+    static func read(_ source: ModelSource, _ name: String, _ isStrict: Bool) throws(PommelError) -> Document {
         let document: Document
         do {
             switch source {
@@ -69,6 +75,13 @@ extension Model {
             throw PommelError(error)
         }
         if isStrict { try refuse(departures: document.warnings, document) }
+        return document
+    }
+
+    /// Compiles one model of a document.
+    static func compile(
+        _ document: Document, _ name: String, _ modelName: String?, _ isStrict: Bool
+    ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         let compiled: TableCompiler.Output
         do {
             compiled = try TableCompiler.compile(document, modelName: modelName)
@@ -80,9 +93,10 @@ extension Model {
         return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
     }
 
-    private static func translating(
-        _ name: String, _ open: () throws(FormatError) -> Program
-    ) throws(PommelError) -> Program {
+    /// Runs work on a native file, whose errors are told as this library's.
+    static func translating<Result>(
+        _ name: String, _ open: () throws(FormatError) -> Result
+    ) throws(PommelError) -> Result {
         do {
             return try open()
         } catch {
