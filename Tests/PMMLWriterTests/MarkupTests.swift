@@ -36,8 +36,8 @@ private func text(_ document: Document, _ version: PMMLVersion = .v4_4_1) throws
     }
 
     static let numbers = [
-        0, -0.0, 0.1, -1, 1e-5, 1e22, 1e23, 123_456_789.125, 5e-324, 1.7976931348623157e308, .infinity, -.infinity, 2.2250738585072014e-308,
-        9_007_199_254_740_993, 0.30000000000000004, 1.0 / 3,
+        0, -0.0, 0.1, -1, 1e-5, 1e22, 1e23, 123_456_789.125, Double.leastNonzeroMagnitude, 1.7976931348623157e308, .infinity, -.infinity, 2.2250738585072014e-308,
+        9_007_199_254_740_992, 0.30000000000000004, 1.0 / 3,
     ]
 
     @Test(arguments: numbers)

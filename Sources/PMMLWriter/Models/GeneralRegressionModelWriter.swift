@@ -52,8 +52,10 @@ extension DocumentWriter {
             out.element("PCovMatrix") {
                 for cell in regression.covariances {
                     out.element("PCovCell") {
-                        out.attribute("pRow", cell.row)
-                        out.attribute("pCol", cell.column)
+                        out.attribute("pRow", cell.row.parameter)
+                        out.attribute("pCol", cell.column.parameter)
+                        out.attribute("tRow", cell.row.targetCategory)
+                        out.attribute("tCol", cell.column.targetCategory)
                         out.attribute("value", number: cell.value)
                     }
                 }
