@@ -26,16 +26,22 @@ let package = Package(
         // Inner loops, once for every machine and once for AVX2.
         .target(name: "CVectors"),
 
+        // Numbers as text, and text into bytes; needs nothing.
+        .target(name: "DecimalText", swiftSettings: house),
+
         // Front ends: documents to the model tree.
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
         .target(name: "ModelTree", swiftSettings: house),
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree"], swiftSettings: house),
 
+        // Ways out of the model tree other than to tables.
+        .target(name: "PMMLWriter", dependencies: ["ModelTree", "DecimalText"], swiftSettings: house),
+
         // Back end: the model tree to flat tables, and their execution. C only where a function is built once more for a wider machine.
         .target(name: "CTreeMasks"),
         .target(
             name: "Evaluation",
-            dependencies: ["CPCRE2", "CTreeMasks", "CVectors"],
+            dependencies: ["CPCRE2", "CTreeMasks", "CVectors", "DecimalText"],
             swiftSettings: house),
         .target(name: "TableCompiler", dependencies: ["ModelTree", "Evaluation"], swiftSettings: house),
 
@@ -43,28 +49,31 @@ let package = Package(
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
         .target(
             name: "Pommel",
-            dependencies: ["PMMLReader", "ModelTree", "TableCompiler", "Evaluation", "Tabular"],
+            dependencies: ["PMMLReader", "PMMLWriter", "ModelTree", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
             swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(
             name: "PommelCLI",
             dependencies: [
-                "Pommel", "Conformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Pommel", "PMMLWriter", "Conformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),
         .executableTarget(name: "pommel", dependencies: ["PommelCLI"], path: "Sources/pommel-command", swiftSettings: house),
 
-        .testTarget(name: "EvaluationTextTests", dependencies: ["Evaluation"], swiftSettings: house),
+        .testTarget(name: "DecimalTextTests", dependencies: ["DecimalText"], swiftSettings: house),
         .testTarget(name: "PMMLReaderTests", dependencies: ["PMMLReader", "ModelTree", "XMLStream"], swiftSettings: house),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
         .testTarget(name: "TableCompilerTests", dependencies: ["TableCompiler", "PMMLReader", "ModelTree", "Evaluation"], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
         .testTarget(
             name: "NativeFileTests", dependencies: ["Pommel", "Conformance", "Evaluation", "Tabular", "CAllocationCount"], swiftSettings: house),
-        .testTarget(name: "DocumentationTests", dependencies: ["Pommel", "Conformance", "Evaluation", "PMMLReader"], swiftSettings: house),
+        .testTarget(name: "DocumentationTests", dependencies: ["Pommel", "Conformance", "Evaluation", "PMMLReader", "PMMLWriter"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTreeTests", dependencies: ["Evaluation", "CTreeMasks", "CAllocationCount"], swiftSettings: house),
+        .testTarget(
+            name: "PMMLWriterTests",
+            dependencies: ["PMMLWriter", "PMMLReader", "ModelTree", "Pommel", "Conformance", "CLibXML2"], swiftSettings: house),
         .testTarget(name: "PommelTests", dependencies: ["Pommel", "Evaluation"], swiftSettings: house),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Pommel"], swiftSettings: house),
         .testTarget(name: "PommelCLITests", dependencies: ["pommel"], swiftSettings: house),

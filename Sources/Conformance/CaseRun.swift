@@ -79,8 +79,8 @@ extension ConformanceCase {
         return nil
     }
 
-    /// The results as JSON Lines, and which rows failed.
-    private func score(_ model: Model) throws -> (text: [UInt8], failed: [Bool]) {
+    /// A model's results for the case's input as JSON Lines, and which rows failed.
+    public func score(_ model: Model) throws -> (text: [UInt8], failed: [Bool]) {
         let plan = try model.plan()
         let reader = try TableReader(
             try ByteSource(path: input), format: TableFormat(path: input) ?? .csv, missing: MissingTokens(missing))

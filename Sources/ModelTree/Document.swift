@@ -45,9 +45,24 @@ public struct Header: Sendable {
     public var applicationName: String?
     public var applicationVersion: String?
     public var timestamp: String?
+    public var annotations: [String]
+    public var extensions: [Extension]
+
+    /// Vendor markup of a name and a value, such as the user whom R's exporters name.
+    public struct Extension: Sendable {
+        public var extender: String?
+        public var name: String?
+        public var value: String?
+        public init(extender: String? = nil, name: String? = nil, value: String? = nil) {
+            self.extender = extender
+            self.name = name
+            self.value = value
+        }
+    }
+
     public init(
         copyright: String? = nil, description: String? = nil, modelVersion: String? = nil, applicationName: String? = nil,
-        applicationVersion: String? = nil, timestamp: String? = nil
+        applicationVersion: String? = nil, timestamp: String? = nil, annotations: [String] = [], extensions: [Extension] = []
     ) {
         self.copyright = copyright
         self.description = description
@@ -55,5 +70,7 @@ public struct Header: Sendable {
         self.applicationName = applicationName
         self.applicationVersion = applicationVersion
         self.timestamp = timestamp
+        self.annotations = annotations
+        self.extensions = extensions
     }
 }

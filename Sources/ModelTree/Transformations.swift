@@ -41,10 +41,12 @@ public struct DefineFunction: Sendable {
         public var name: String
         public var opType: OpType?
         public var dataType: DataType?
-        public init(name: String, opType: OpType? = nil, dataType: DataType? = nil) {
+        public var displayName: String?
+        public init(name: String, opType: OpType? = nil, dataType: DataType? = nil, displayName: String? = nil) {
             self.name = name
             self.opType = opType
             self.dataType = dataType
+            self.displayName = displayName
         }
     }
     public var name: String

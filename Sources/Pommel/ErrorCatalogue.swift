@@ -1,5 +1,6 @@
 import Evaluation
 import PMMLReader
+import PMMLWriter
 import TableCompiler
 import Tabular
 
@@ -15,6 +16,7 @@ public enum ErrorCatalogue {
         Layer(title: "XML", entries: ReadErrorCatalogue.xmlEntries),
         Layer(title: "PMML", entries: ReadErrorCatalogue.entries),
         Layer(title: "Compiling a model", entries: CompileErrorCatalogue.entries),
+        Layer(title: "Writing PMML", entries: WriteErrorCatalogue.entries),
         Layer(title: "Native files", entries: FormatErrorCatalogue.entries),
         Layer(title: "Tables", entries: DataErrorCatalogue.entries),
         Layer(title: "Rows", entries: RowFailureCatalogue.entries),
@@ -25,12 +27,16 @@ public enum ErrorCatalogue {
         Layer(title: "PMML", entries: ReadErrorCatalogue.warnings),
         Layer(title: "Compiling a model", entries: CompileErrorCatalogue.warnings),
         Layer(title: "Tables", entries: DataErrorCatalogue.warnings),
+        Layer(title: "Library and command", entries: [
+            ("source-left-out", "PMML cannot say all that a model does, so that its native file is without the document"),
+        ]),
     ]
 
     private static let own: [(id: String, meaning: String)] = [
         ("file-open", "the input cannot be opened"),
         ("file-unreadable", "the model's file cannot be opened or read"),
         ("file-write", "a file cannot be written"),
+        ("no-document", "the native file does not hold the document that it was made of"),
         ("no-rows", "the input of `bench` has no rows"),
         ("pipe-closed", "the reader of the output closed it"),
         ("row-failed", "a record has no result, and no reason is known"),

@@ -60,41 +60,53 @@ extension Model {
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         var options = PMMLReader.Options()
         options.digest = TableCompiler.digest
-        while true {
-            let document = try read(source, name, options)
-            if isStrict { try refuse(departures: document.warnings, document) }
-            let compiled: TableCompiler.Output
-            do {
-                compiled = try TableCompiler.compile(document, modelName: modelName)
-            } catch {
-                guard document.hasDigests else {
-                    throw PommelError(
-                        id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
-                }
-                // A forest that is not what its trees looked like: rare, and what is wrong is found in the nodes.
-                options.digest = nil
-                continue
-            }
-            if isStrict { try refuse(departures: compiled.warnings, document) }
-            return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+        let document = try read(source, name, isStrict, options)
+        do {
+            return try compile(document, name, modelName, isStrict)
+        } catch {
+            // A forest that is not what its trees looked like: rare, and what is wrong is found in the nodes.
+            guard document.hasDigests else { throw error }
+            return try compile(try read(source, name, isStrict), name, modelName, isStrict)
         }
     }
 
-    private static func read(_ source: ModelSource, _ name: String, _ options: PMMLReader.Options) throws(PommelError) -> Document {
+    /// Reads a document's model tree.
+    static func read(
+        _ source: ModelSource, _ name: String, _ isStrict: Bool, _ options: PMMLReader.Options = PMMLReader.Options()
+    ) throws(PommelError) -> Document {
+        let document: Document
         do {
             switch source {
-            case .document(let path): return try PMMLReader.read(path: path, options: options)
-            case .documentBytes(let bytes), .nativeBytes(let bytes): return try PMMLReader.read(bytes: bytes, name: name, options: options)
-            case .native: return try PMMLReader.read(path: name, options: options)
+            case .document(let path): document = try PMMLReader.read(path: path, options: options)
+            case .documentBytes(let bytes), .nativeBytes(let bytes): document = try PMMLReader.read(bytes: bytes, name: name, options: options)
+            case .native: document = try PMMLReader.read(path: name, options: options)
             }
         } catch {
             throw PommelError(error)
         }
+        if isStrict { try refuse(departures: document.warnings, document) }
+        return document
     }
 
-    private static func translating(
-        _ name: String, _ open: () throws(FormatError) -> Program
-    ) throws(PommelError) -> Program {
+    /// Compiles one model of a document.
+    static func compile(
+        _ document: Document, _ name: String, _ modelName: String?, _ isStrict: Bool
+    ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
+        let compiled: TableCompiler.Output
+        do {
+            compiled = try TableCompiler.compile(document, modelName: modelName)
+        } catch {
+            throw PommelError(
+                id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
+        }
+        if isStrict { try refuse(departures: compiled.warnings, document) }
+        return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+    }
+
+    /// Runs work on a native file, whose errors are told as this library's.
+    static func translating<Result>(
+        _ name: String, _ open: () throws(FormatError) -> Result
+    ) throws(PommelError) -> Result {
         do {
             return try open()
         } catch {

@@ -17,6 +17,8 @@ package final class OutputFile {
     /// The file as it is called until it is complete; nil for a pipe or device.
     private var temporary: String?
     private let target: String
+    /// Whether what is written has gone, and cannot be taken back.
+    package var isDirect: Bool { temporary == nil }
     private var isOpen = true
 
     package init(path: String) throws(PommelError) {

@@ -3,12 +3,15 @@ enum FileLayout {
     /// A byte that is not ASCII, the name, and the line ends that text-mode copying would change.
     static let magic: [UInt8] = [0x8f, 0x50, 0x4d, 0x4c, 0x0d, 0x0a, 0x1a, 0x0a]
     static let major: UInt16 = 1
-    static let minor: UInt16 = 0
+    static let minor: UInt16 = 1
     static let byteOrderMark: UInt32 = 0x0102_0304
     static let headerSize = 64
     static let entrySize = 64
     static let alignment = 64
     static let mostSections = 1024
+
+    /// The next place at which a section may begin.
+    static func aligned(_ offset: Int) -> Int { (offset + alignment - 1) / alignment * alignment }
 
     /// What a section's elements are.
     enum ElementType: UInt32 {
@@ -34,7 +37,10 @@ enum FileLayout {
     /// A reader that does not know the section must refuse the file.
     static let requiredFlag: UInt32 = 1
 
-    /// The sections of this version.
+    /// The document that the model was compiled from. Scoring never looks at it, so it is checked only when it is asked for.
+    static let source = "source"
+
+    /// The sections of this version that scoring needs.
     static let known: Set<String> = [
         "strings", "string.offsets", "string.slots", "numbers", "floats", "integers", "bytes", "registers", "constants",
         "schema", "program",

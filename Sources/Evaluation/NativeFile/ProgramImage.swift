@@ -16,6 +16,7 @@ public final class ProgramImage: @unchecked Sendable {
         var type: FileLayout.ElementType
         var offset: Int
         var count: Int
+        var checksum: UInt64
     }
 
     /// Takes a copy of `bytes`, aligned as sections need it.
@@ -141,7 +142,7 @@ public final class ProgramImage: @unchecked Sendable {
         let nameBytes = bytes[at..<at + 16].prefix { $0 != 0 }
         let name = String(decoding: nameBytes, as: UTF8.self)
         let flags = load(UInt32.self, at + 20)
-        if !FileLayout.known.contains(name) {
+        if !FileLayout.known.contains(name), name != FileLayout.source {
             if flags & FileLayout.requiredFlag != 0 {
                 throw error("section-unknown", "section \"\(name)\" is required and not known to this version", "directory", at)
             }
@@ -160,10 +161,27 @@ public final class ProgramImage: @unchecked Sendable {
         else { throw error("section-range", "section \"\(name)\" lies outside the file", "directory", at + 24) }
         guard sections[name] == nil else { throw error("section-twice", "section \"\(name)\" stands twice", "directory", at) }
         let content = UnsafeRawBufferPointer(rebasing: bytes[Int(offset)..<Int(offset) + Int(count) * type.size])
-        guard Checksum.of(content) == load(UInt64.self, at + 40) else {
-            throw error("section-checksum", "the checksum of section \"\(name)\" does not match", name, Int(offset))
+        let checksum = load(UInt64.self, at + 40)
+        if name != FileLayout.source, Checksum.of(content) != checksum { throw damaged(name, at: Int(offset)) }
+        sections[name] = Section(type: type, offset: Int(offset), count: Int(count), checksum: checksum)
+    }
+
+    private func damaged(_ name: String, at offset: Int) -> FormatError {
+        error("section-checksum", "the checksum of section \"\(name)\" does not match", name, offset)
+    }
+
+    /// Where the directory begins, which ends the file.
+    var directoryStart: Int { Int(load(UInt64.self, 24)) }
+
+    /// The document that the model was compiled from, as a gzip file; nil when the image has none.
+    public func source() throws(FormatError) -> UnsafeRawBufferPointer? {
+        guard let section = sections[FileLayout.source] else { return nil }
+        guard section.type == .uint8 else {
+            throw error("section-type", "section \"source\" has elements of another type", FileLayout.source, section.offset)
         }
-        sections[name] = Section(type: type, offset: Int(offset), count: Int(count))
+        let content = UnsafeRawBufferPointer(rebasing: bytes[section.offset..<section.offset + section.count])
+        if Checksum.of(content) != section.checksum { throw damaged(FileLayout.source, at: section.offset) }
+        return content
     }
 
     private func load<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type, _ offset: Int) -> T {

@@ -56,6 +56,19 @@ public final class Program: Sendable {
         steps = try ProgramLoader.steps(image: image, pools: pools, kinds: kinds, defined: defined, results: schema.results)
     }
 
+    /// The document that the model was compiled from, as a gzip file; nil when the file has none.
+    public func source() throws(FormatError) -> UnsafeRawBufferPointer? { try image.source() }
+
+    /// The native file's bytes with the document that the model was compiled from, piece by piece in their order.
+    ///
+    /// - Parameter source: a gzip file.
+    public func writing<Failure: Error>(
+        source: [UInt8], to write: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        defer { withExtendedLifetime(image) {} }
+        try image.writing(source: source, to: write)
+    }
+
     /// The native file's bytes.
     public var bytes: UnsafeRawBufferPointer { image.bytes }
 }

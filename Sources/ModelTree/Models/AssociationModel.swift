@@ -4,6 +4,10 @@ public struct AssociationModel: Sendable {
     public var items: [Item]
     public var itemsets: [Itemset]
     public var rules: [AssociationRule]
+    /// What the mining was told, where the document says so.
+    public var numberOfTransactions: Int?
+    public var minimumSupport: Double?
+    public var minimumConfidence: Double?
     public init(items: [Item] = [], itemsets: [Itemset] = [], rules: [AssociationRule] = []) {
         self.items = items
         self.itemsets = itemsets
@@ -18,11 +22,19 @@ public struct Item: Sendable {
     /// Since 4.4: the field that holds the item, and its category there.
     public var field: String?
     public var category: String?
-    public init(id: String, value: String, field: String? = nil, category: String? = nil) {
+    /// A name for people.
+    public var mappedValue: String?
+    /// A price or the like.
+    public var weight: Double?
+    public init(
+        id: String, value: String, field: String? = nil, category: String? = nil, mappedValue: String? = nil, weight: Double? = nil
+    ) {
         self.id = id
         self.value = value
         self.field = field
         self.category = category
+        self.mappedValue = mappedValue
+        self.weight = weight
     }
 }
 

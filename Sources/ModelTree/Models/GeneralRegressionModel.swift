@@ -37,6 +37,11 @@ public struct GeneralRegressionModel: Sendable {
     public var trials = Quantity()
     public var endTimeVariable: String?
     public var baselineStrataVariable: String?
+    /// How the training data were laid out; they change no score.
+    public var startTimeVariable: String?
+    public var statusVariable: String?
+    public var subjectIDVariable: String?
+    public var modelDF: Double?
 
     public var parameters: [Parameter] = []
     public var factors: [Predictor] = []
@@ -50,10 +55,12 @@ public struct GeneralRegressionModel: Sendable {
 
     public struct Parameter: Sendable {
         public var name: String
+        public var label: String?
         /// Cox regression: the parameter's value to which the baseline belongs.
         public var referencePoint: Double
-        public init(name: String, referencePoint: Double = 0) {
+        public init(name: String, label: String? = nil, referencePoint: Double = 0) {
             self.name = name
+            self.label = label
             self.referencePoint = referencePoint
         }
     }
@@ -138,11 +145,13 @@ public struct GeneralRegressionModel: Sendable {
         public struct Table: Sendable {
             /// The stratum; nil in a model without strata.
             public var stratum: String?
+            public var label: String?
             /// After it nothing is known; nil: there is no limit.
             public var maxTime: Double?
             public var steps: [Step]
-            public init(stratum: String? = nil, maxTime: Double? = nil, steps: [Step] = []) {
+            public init(stratum: String? = nil, label: String? = nil, maxTime: Double? = nil, steps: [Step] = []) {
                 self.stratum = stratum
+                self.label = label
                 self.maxTime = maxTime
                 self.steps = steps
             }

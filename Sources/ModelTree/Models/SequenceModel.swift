@@ -81,10 +81,12 @@ public struct SequenceRule: Sendable {
     public var support: Double
     public var confidence: Double
     public var lift: Double?
+    /// How often the rule's sequences were found.
+    public var occurrence: Int?
     public var location: SourceLocation
     public init(
         id: String, antecedent: String, consequent: String, delimiter: Delimiter, support: Double, confidence: Double, lift: Double? = nil,
-        location: SourceLocation = .none
+        occurrence: Int? = nil, location: SourceLocation = .none
     ) {
         self.id = id
         self.antecedent = antecedent
@@ -93,6 +95,7 @@ public struct SequenceRule: Sendable {
         self.support = support
         self.confidence = confidence
         self.lift = lift
+        self.occurrence = occurrence
         self.location = location
     }
 }

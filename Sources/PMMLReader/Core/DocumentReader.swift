@@ -88,6 +88,7 @@ final class DocumentReader: XMLHandler {
         let element = isForeign ? .unknown : names.element(code)
         if element == .extension || (isForeign && !reader.takesForeignElements) || isVendorElement(element, code) {
             noteExtension(code, isForeign: isForeign, xmlAttributes)
+            if element == .extension, !isForeign, !isLeaf { try extend(reader, xmlAttributes) }
             if element != .extension || isLeaf || !reader.looksIntoExtensions {
                 if observer != nil { observeSkipped(code, xmlAttributes, element == .extension ? .ignored : .unknown) }
                 return skip()
@@ -155,6 +156,7 @@ final class DocumentReader: XMLHandler {
     func text(_ piece: XMLBytes) throws {
         guard let reader = readers.last else { return }
         if stream.hasSeenEntityReference, piece.containsEntityReference {
+            if reader.isInformational { return }
             throw error(.entityReference(in: "the text of \(currentElementName)"))
         }
         try sound { try reader.text(piece) }
@@ -209,10 +211,26 @@ final class DocumentReader: XMLHandler {
         if markup == Element.extension.rawValue {
             for index in 0..<attributes.count where names.attribute(attributes.code(at: index)) == .name {
                 let value = attributes.value(at: index)
-                if value.count <= 200, !value.containsEntityReference { markup += " " + value.string }
+                if value.count > 200 || value.containsEntityReference { continue }
+                // What the writer says in an extension is an attribute or value of that name.
+                markup = value.string.hasPrefix("x-") ? value.string : markup + " " + value.string
             }
         }
         noteVendorMarkup(markup)
+    }
+
+    private func extend(_ reader: ElementReader, _ attributes: XMLAttributes) throws {
+        var name: XMLBytes?
+        var value: XMLBytes?
+        for index in 0..<attributes.count {
+            switch names.attribute(attributes.code(at: index)) {
+            case .name: name = attributes.value(at: index)
+            case .value: value = attributes.value(at: index)
+            default: continue
+            }
+        }
+        guard let name, let value, !name.containsEntityReference, !value.containsEntityReference else { return }
+        try reader.extend(name.string, value.string)
     }
 
     func noteVendorMarkup(_ markup: String) {

@@ -27,6 +27,8 @@ class ElementReader {
     @exclusivity(unchecked) final var wantsText = false
     /// Whether children from foreign namespaces are the element's own matter, as in table rows.
     var takesForeignElements: Bool { false }
+    /// Whether the text inside only describes the document: an entity reference in it is no reason to refuse the document.
+    var isInformational: Bool { false }
     /// Whether `Extension` may hold the element's own children: it is then given to ``child(_:_:)`` like them.
     var looksIntoExtensions: Bool { false }
 
@@ -38,6 +40,9 @@ class ElementReader {
 
     /// A child element starts. nil: it does not belong here.
     func child(_ element: Element, _ attributes: Attributes) throws -> Reading? { nil }
+
+    /// An `Extension` that says something by its name and value alone, as the writer puts what the schema has no place for.
+    func extend(_ name: String, _ value: String) throws {}
 
     /// A piece of text, when ``wantsText`` is set.
     func text(_ piece: XMLBytes) throws {}

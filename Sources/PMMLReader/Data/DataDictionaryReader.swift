@@ -53,6 +53,10 @@ final class DataFieldReader: ElementReader {
         field.location = place
     }
 
+    override func extend(_ name: String, _ value: String) throws {
+        if name == "x-dataType", let type = DataType(rawValue: value) { field.dataType = type }
+    }
+
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .value: field.values.append(try fieldValue(attributes))

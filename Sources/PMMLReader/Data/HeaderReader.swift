@@ -5,8 +5,9 @@ import XMLStream
 /// `Header`: what the document says of itself. Nothing in it can make a document unreadable.
 final class HeaderReader: ElementReader {
     private var header = Header()
-    private var timestamp: [UInt8] = []
+    private var buffer: [UInt8] = []
     private let receive: (Header) -> Void
+    override var isInformational: Bool { true }
 
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (Header) -> Void) {
         self.receive = receive
@@ -22,7 +23,8 @@ final class HeaderReader: ElementReader {
             header.applicationName = attributes.informationalString(.name)
             header.applicationVersion = attributes.informationalString(.version)
             return .leaf
-        case .timestamp:
+        case .timestamp, .annotation:
+            buffer = []
             wantsText = true
             return .inPlace
         default: return .skip
@@ -30,12 +32,17 @@ final class HeaderReader: ElementReader {
     }
 
     override func text(_ piece: XMLBytes) throws {
-        if timestamp.count + piece.count <= 1_000 { timestamp += piece.buffer }
+        if buffer.count + piece.count <= 1_000_000 { buffer += piece.buffer }
     }
 
     override func end(of element: Element) throws {
         wantsText = false
-        header.timestamp = timestamp.withUnsafeBufferPointer { String(decoding: NumberText.trimmed($0), as: UTF8.self) }
+        let text = buffer.withUnsafeBufferPointer { String(decoding: NumberText.trimmed($0), as: UTF8.self) }
+        if element == .timestamp { header.timestamp = text } else { header.annotations.append(text) }
+    }
+
+    override func extend(_ name: String, _ value: String) throws {
+        if header.extensions.count < 1_000 { header.extensions.append(Header.Extension(name: name, value: value)) }
     }
 
     override func end() throws { receive(header) }

@@ -33,7 +33,7 @@ final class DerivedFieldReader: ElementReader {
     private let fieldName: String?
     private let displayName: String?
     private let opType: OpType?
-    private let dataType: DataType?
+    private var dataType: DataType?
     private var expression: Expression?
     private var values: [FieldValue] = []
     private let receive: (DerivedField) throws -> Void
@@ -56,6 +56,10 @@ final class DerivedFieldReader: ElementReader {
             }
         }
         super.init(document)
+    }
+
+    override func extend(_ name: String, _ value: String) throws {
+        if name == "x-dataType", let type = DataType(rawValue: value) { dataType = type }
     }
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
@@ -105,8 +109,7 @@ final class DefineFunctionReader: ElementReader {
             parameters.append(
                 DefineFunction.Parameter(
                     name: try attributes.requiredString(.name), opType: attributes.informationalChoice(.optype),
-                    dataType: try attributes.choice(.dataType)))
-            attributes.ignore(.displayName)
+                    dataType: try attributes.choice(.dataType), displayName: attributes.informationalString(.displayName)))
             return .leaf
         }
         return try soleExpression(element, attributes, isRepeated: body != nil) { [unowned self] in body = $0 }

@@ -4,6 +4,7 @@ import ModelTree
 /// `TextIndex`
 final class TextIndexReader: ExpressionReader {
     private let make: (Expression) -> TextIndex
+    private var wordRE: String?
     private var normalizations: [TextIndexNormalization] = []
     private var term: Expression?
 
@@ -14,15 +15,19 @@ final class TextIndexReader: ExpressionReader {
         let distance = try attributes.integer(.maxLevenshteinDistance, atLeast: 0) ?? 0
         let hits: TextIndex.CountHits = try attributes.choice(.countHits) ?? .allHits
         let separator = try attributes.string(.wordSeparatorCharacterRE) ?? "\\s+"
-        let word = try attributes.string(.xWordRE)
+        wordRE = try attributes.string(.xWordRE)
         let tokenize = try attributes.flag(.tokenize) ?? true
         make = {
             TextIndex(
                 textField: textField, localTermWeights: weights, isCaseSensitive: isCaseSensitive,
-                maxLevenshteinDistance: distance, countHits: hits, wordSeparatorCharacterRE: separator, wordRE: word,
-                tokenize: tokenize, term: $0)
+                maxLevenshteinDistance: distance, countHits: hits, wordSeparatorCharacterRE: separator, tokenize: tokenize,
+                term: $0)
         }
         super.init(document, receive)
+    }
+
+    override func extend(_ name: String, _ value: String) throws {
+        if name == Attribute.xWordRE.rawValue { wordRE = value }
     }
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
@@ -34,6 +39,7 @@ final class TextIndexReader: ExpressionReader {
 
     override func kind() throws -> Expression.Kind {
         var index = make(try required(term, "an expression for the term"))
+        index.wordRE = wordRE
         index.normalizations = normalizations
         return .textIndex(index)
     }
@@ -57,6 +63,10 @@ final class TextIndexNormalizationReader: ElementReader {
             wordSeparatorCharacterRE: try attributes.string(.wordSeparatorCharacterRE), wordRE: try attributes.string(.xWordRE),
             tokenize: try attributes.flag(.tokenize), table: InlineTable(columns: [], rows: [], location: .none))
         super.init(document)
+    }
+
+    override func extend(_ name: String, _ value: String) throws {
+        if name == Attribute.xWordRE.rawValue { normalization.wordRE = value }
     }
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {

@@ -6,10 +6,12 @@ final class AssociationModelReader: ModelReader {
     private var association = AssociationModel()
 
     override init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ReceiveModel) throws {
-        // What the mining was told, and what it found.
+        // What the mining was told and what it found change no score.
+        association.numberOfTransactions = attributes.informationalInteger(.numberOfTransactions)
+        association.minimumSupport = attributes.informationalNumber(.minimumSupport)
+        association.minimumConfidence = attributes.informationalNumber(.minimumConfidence)
         attributes.ignore(
-            .numberOfTransactions, .maxNumberOfItemsPerTA, .avgNumberOfItemsPerTA, .minimumSupport, .minimumConfidence, .lengthLimit,
-            .numberOfItems, .numberOfItemsets, .numberOfRules)
+            .maxNumberOfItemsPerTA, .avgNumberOfItemsPerTA, .lengthLimit, .numberOfItems, .numberOfItemsets, .numberOfRules)
         try super.init(document, attributes, receive)
     }
 
@@ -36,12 +38,12 @@ final class AssociationModelReader: ModelReader {
 }
 
 extension ElementReader {
-    /// `Item`. Its weight is a price or the like, and its mapped value a name for people.
+    /// `Item`
     func item(_ attributes: Attributes) throws -> Item {
-        attributes.ignore(.mappedValue, .weight)
-        return Item(
+        Item(
             id: try attributes.requiredString(.id), value: try attributes.requiredString(.value), field: try attributes.string(.field),
-            category: try attributes.string(.category))
+            category: try attributes.string(.category), mappedValue: attributes.informationalString(.mappedValue),
+            weight: attributes.informationalNumber(.weight))
     }
 }
 

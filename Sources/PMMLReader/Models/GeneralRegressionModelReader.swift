@@ -25,9 +25,17 @@ final class GeneralRegressionModelReader: ModelReader {
         regression.trials = .init(field: try attributes.string(.trialsVariable), value: try attributes.number(.trialsValue))
         regression.endTimeVariable = try attributes.string(.endTimeVariable)
         regression.baselineStrataVariable = try attributes.string(.baselineStrataVariable)
-        // They tell how the training data were laid out, and how uncertain the coefficients are.
-        attributes.ignore(.startTimeVariable, .statusVariable, .subjectIDVariable, .modelDF)
+        regression.startTimeVariable = attributes.informationalString(.startTimeVariable)
+        regression.statusVariable = attributes.informationalString(.statusVariable)
+        regression.subjectIDVariable = attributes.informationalString(.subjectIDVariable)
+        regression.modelDF = attributes.informationalNumber(.modelDF)
         try super.init(document, attributes, receive)
+    }
+
+    override func extend(_ name: String, _ value: String) throws {
+        try super.extend(name, value)
+        // A link that the standard lacks, as the writer says it.
+        if name == "x-linkFunction", let link = GeneralRegressionModel.LinkFunction(rawValue: value) { regression.linkFunction = link }
     }
 
     override func content(_ element: Element, _ attributes: Attributes) throws -> Reading? {
@@ -96,8 +104,8 @@ private final class ParameterListReader: ElementReader {
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         guard element == .parameter else { return nil }
-        attributes.ignore(.label)
-        parameters.append(.init(name: try attributes.requiredString(.name), referencePoint: try attributes.number(.referencePoint) ?? 0))
+        parameters.append(.init(
+            name: try attributes.requiredString(.name), label: attributes.informationalString(.label), referencePoint: try attributes.number(.referencePoint) ?? 0))
         return .leaf
     }
 

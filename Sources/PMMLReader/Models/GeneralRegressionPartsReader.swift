@@ -71,8 +71,8 @@ final class BaselineReader: ElementReader {
         switch element {
         case .baselineStratum:
             if stratum != nil { return nil }
-            attributes.ignore(.label)
-            stratum = .init(stratum: try attributes.requiredString(.value), maxTime: try attributes.number(.maxTime))
+            stratum = .init(
+                stratum: try attributes.requiredString(.value), label: attributes.informationalString(.label), maxTime: try attributes.number(.maxTime))
             return .inPlace
         case .baselineCell:
             let cell = GeneralRegressionModel.Baseline.Step(

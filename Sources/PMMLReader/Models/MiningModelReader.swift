@@ -73,6 +73,10 @@ final class SegmentationReader: ElementReader {
         super.init(document)
     }
 
+    override func extend(_ name: String, _ value: String) throws {
+        if name == "x-multipleModelMethod", let method = MiningModel.MultipleModelMethod(rawValue: value) { mining.method = method }
+    }
+
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .segment:

@@ -73,7 +73,7 @@ class ModelReader: ElementReader {
     let functionName: MiningFunction
     private let algorithmName: String?
     private let isScorable: Bool
-    private let isFloat: Bool
+    private var isFloat: Bool
     private(set) var miningSchema: MiningSchema?
     private var isEmbedded = false
     private var output: [OutputField]?
@@ -106,8 +106,19 @@ class ModelReader: ElementReader {
     /// What only this kind of model means.
     func kind() throws -> ModelKind { throw problem(.missingElement("content", in: name)) }
 
+    final override var looksIntoExtensions: Bool { true }
+
+    override func extend(_ name: String, _ value: String) throws {
+        if name == Attribute.xMathContext.rawValue { isFloat = value == MathContext.float.rawValue }
+    }
+
     final override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
+        case .extension:
+            // Where the schema has no place for Output, as in SequenceModel, it stands in an extension.
+            let isOutput = attributes.informationalString(.name) == "x-Output"
+            attributes.ignore(.extender, .value)
+            return isOutput ? .inPlace : .skip
         case .miningSchema:
             try once(miningSchema != nil)
             return .reader(MiningSchemaReader(document) { [unowned self] in miningSchema = $0 })

@@ -35,6 +35,9 @@ final class NaiveBayesModelReader: ModelReader {
 /// `BayesInputs`. Before 4.2 had TargetValueStats, producers wrote continuous inputs inside `Extension`.
 final class BayesInputsReader: ElementReader {
     private var inputs: [NaiveBayesModel.Input] = []
+    /// Inputs in extensions that say at which place they belong, counted from 0.
+    private var placed: [(position: Int, input: NaiveBayesModel.Input)] = []
+    private var position: Int?
     private var isInExtension = false
     private let receive: ([NaiveBayesModel.Input]) -> Void
     override var looksIntoExtensions: Bool { !isInExtension }
@@ -48,9 +51,13 @@ final class BayesInputsReader: ElementReader {
         switch element {
         case .bayesInput:
             if isInExtension { warnOfExtension() }
-            return .reader(try BayesInputReader(document, attributes, isExtension: isInExtension) { [unowned self] in inputs.append($0) })
+            return .reader(try BayesInputReader(document, attributes, isExtension: isInExtension) { [unowned self] in
+                if let position, isInExtension { placed.append((position, $0)) } else { inputs.append($0) }
+            })
         case .extension:
-            attributes.ignore(.extender, .name, .value)
+            let isPlaced = attributes.informationalString(.name) == "x-position"
+            position = isPlaced ? attributes.informationalInteger(.value) : nil
+            attributes.ignore(.extender, .value)
             isInExtension = true
             return .inPlace
         default: return isInExtension ? .skip : nil
@@ -60,6 +67,9 @@ final class BayesInputsReader: ElementReader {
     override func end(of element: Element) throws { isInExtension = false }
 
     override func end() throws {
+        for (position, input) in placed.sorted(by: { $0.position < $1.position }) {
+            inputs.insert(input, at: max(0, min(position, inputs.count)))
+        }
         if inputs.isEmpty { throw problem(.missingElement("a BayesInput", in: name)) }
         receive(inputs)
     }

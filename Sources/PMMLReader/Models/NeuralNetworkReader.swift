@@ -121,6 +121,10 @@ final class NeuralLayerReader: ElementReader {
         layer.location = place
     }
 
+    override func extend(_ name: String, _ value: String) throws {
+        if name == Attribute.xLeakage.rawValue, let leakage = Double(value) { layer.leakage = leakage }
+    }
+
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         // Version 2.1 had an element of its own for radial basis functions.

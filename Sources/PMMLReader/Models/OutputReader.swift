@@ -45,6 +45,16 @@ final class OutputFieldReader: ElementReader {
         }
     }
 
+    override func extend(_ name: String, _ value: String) throws {
+        switch name {
+        case "x-dataType": if let type = DataType(rawValue: value) { field.dataType = type }
+        case "x-feature": if let feature = ResultFeature(rawValue: value) { field.feature = feature }
+        case "x-isFinalResult": field.isFinalResult = value != "false"
+        case Attribute.xReportField.rawValue: field.reportField = value
+        default: break
+        }
+    }
+
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .value:

@@ -136,6 +136,7 @@ final class SequenceRuleReader: ElementReader {
     private let support: Double
     private let confidence: Double
     private let lift: Double?
+    private let occurrence: Int?
     private var antecedent: String?
     private var consequent: String?
     private var delimiter: Delimiter?
@@ -143,7 +144,8 @@ final class SequenceRuleReader: ElementReader {
 
     init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping (SequenceRule) -> Void) throws {
         self.receive = receive
-        attributes.ignore(.numberOfSets, .occurrence)
+        attributes.ignore(.numberOfSets)
+        occurrence = attributes.informationalInteger(.occurrence)
         id = try attributes.requiredString(.id)
         support = try attributes.requiredNumber(.support)
         confidence = try attributes.requiredNumber(.confidence)
@@ -172,7 +174,8 @@ final class SequenceRuleReader: ElementReader {
         receive(
             SequenceRule(
                 id: id, antecedent: try required(antecedent, "an AntecedentSequence"), consequent: try required(consequent, "a ConsequentSequence"),
-                delimiter: try required(delimiter, "a Delimiter"), support: support, confidence: confidence, lift: lift, location: place))
+                delimiter: try required(delimiter, "a Delimiter"), support: support, confidence: confidence, lift: lift,
+                occurrence: occurrence, location: place))
     }
 }
 

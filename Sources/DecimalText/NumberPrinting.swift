@@ -117,3 +117,19 @@ public enum NumberPrinting {
         return count
     }
 }
+
+extension NumberPrinting {
+    /// The shortest text without an exponent that reads back as the same binary64 number; nil for numbers that are not finite.
+    public static func decimalText(_ value: Double) -> String? {
+        guard value.isFinite else { return nil }
+        let plain = text(value)
+        guard let mark = plain.firstIndex(of: "e"), let exponent = Int(plain[plain.index(after: mark)...]) else { return plain }
+        let sign = value < 0 ? "-" : ""
+        let digits = plain[..<mark].filter { $0 != "." && $0 != "-" }
+        /// The decimal point stands after this many digits.
+        let point = exponent + 1
+        if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
+        if point >= digits.count { return sign + digits + String(repeating: "0", count: point - digits.count) }
+        return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+    }
+}

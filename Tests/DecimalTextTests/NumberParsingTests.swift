@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import DecimalText
 
 private func double(_ text: String) -> Double? {
     var text = text

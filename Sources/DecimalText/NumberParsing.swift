@@ -77,7 +77,7 @@ public enum NumberParsing {
 
     /// The bounds of the text without blanks at either end.
     @inline(__always)
-    static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> (Int, Int) {
+    public static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> (Int, Int) {
         var start = 0
         var end = text.count
         while start < end && isBlank(text[start]) { start &+= 1 }
@@ -85,8 +85,8 @@ public enum NumberParsing {
         return (start, end)
     }
 
-    @inline(__always)
-    static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 <= 4 }
+    @inlinable @inline(__always)
+    public static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 <= 4 }
 
     /// Whether the bytes spell the lower-case ASCII word, in any letter case.
     private static func matches(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ word: StaticString) -> Bool {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import DecimalText
 
 @Suite struct NumberPrintingTests {
     @Test func spelling() {
