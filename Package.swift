@@ -22,11 +22,14 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
 
         // Front ends: documents to the model tree.
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
         .target(name: "ModelTree", swiftSettings: house),
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree"], swiftSettings: house),
+        .target(name: "RReader", dependencies: ["ModelTree", "CZlib", "CBZip2", "CLZMA"], swiftSettings: house),
 
         // Back end: the model tree to flat tables, and their execution.
         .target(
@@ -39,7 +42,7 @@ let package = Package(
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
         .target(
             name: "Pommel",
-            dependencies: ["PMMLReader", "ModelTree", "TableCompiler", "Evaluation", "Tabular"],
+            dependencies: ["PMMLReader", "RReader", "ModelTree", "TableCompiler", "Evaluation", "Tabular"],
             swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(
@@ -52,6 +55,7 @@ let package = Package(
 
         .testTarget(name: "EvaluationTextTests", dependencies: ["Evaluation"], swiftSettings: house),
         .testTarget(name: "PMMLReaderTests", dependencies: ["PMMLReader", "ModelTree", "XMLStream"], swiftSettings: house),
+        .testTarget(name: "RReaderTests", dependencies: ["RReader", "ModelTree"], swiftSettings: house),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
         .testTarget(name: "TableCompilerTests", dependencies: ["TableCompiler", "PMMLReader", "ModelTree"], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -33,7 +33,7 @@ extension ConformanceCase {
         let mustFail = wanted.rows.map { row in wanted.columns.first.flatMap { row[$0] } == Comparison.failureMark }
         let model: Model
         do {
-            model = try Model(path: self.model)
+            model = try Model(path: self.model, objectName: objectName)
         } catch {
             // Where every row must fail, the model may be refused.
             return !mustFail.isEmpty && mustFail.allSatisfy { $0 } ? nil : error.description

@@ -15,11 +15,13 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public let model: String
     public let input: String
     public let expected: String
-    /// The model's element, `MiningModel/TreeModel`, as `case.json` says.
+    /// The model's element, `MiningModel/TreeModel`, or its class in R, as `case.json` says.
     public let element: String
     /// What made the model, as `case.json` says.
     public let producer: String
     public let tolerance: Tolerance
+    /// The object of an R file that is meant, if `case.json` names one.
+    public let objectName: String?
 
     public var description: String { name }
 
@@ -30,7 +32,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         func file(_ stem: String, _ endings: [String]) -> String? {
             endings.first { files.contains("\(stem).\($0)") }.map { "\(trimmed)/\(stem).\($0)" }
         }
-        guard let model = file("model", ["pmml", "pmml.gz", "xml", "pommel"]), let input = file("input", ["csv", "tsv", "jsonl"]),
+        guard let model = file("model", ["pmml", "pmml.gz", "xml", "pommel", "rds", "RData"]), let input = file("input", ["csv", "tsv", "jsonl"]),
             let expected = file("expected", ["csv", "tsv", "jsonl"])
         else { return nil }
         self.folder = trimmed
@@ -39,8 +41,9 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         self.expected = expected
         name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
         let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
-        element = about?["model"]?.text ?? "?"
+        element = about?["model"]?.text ?? about?["r_class"]?.text ?? about?["r_class"]?.items?.first?.text ?? "?"
         producer = about?["producer"]?.text ?? "?"
+        objectName = about?["object"]?.text
         tolerance = Tolerance(
             relative: about?["tolerance"]?["relative"]?.double ?? 1e-6, absolute: about?["tolerance"]?["absolute"]?.double ?? 1e-9)
     }
@@ -54,6 +57,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         self.expected = expected
         element = "?"
         producer = "?"
+        objectName = nil
         tolerance = Tolerance(relative: 1e-6, absolute: 1e-9)
     }
 

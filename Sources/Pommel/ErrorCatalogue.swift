@@ -1,5 +1,6 @@
 import Evaluation
 import PMMLReader
+import RReader
 import TableCompiler
 import Tabular
 
@@ -14,6 +15,7 @@ public enum ErrorCatalogue {
     public static let errors: [Layer] = [
         Layer(title: "XML", entries: ReadErrorCatalogue.xmlEntries),
         Layer(title: "PMML", entries: ReadErrorCatalogue.entries),
+        Layer(title: "Models saved by R", entries: RErrorCatalogue.entries),
         Layer(title: "Compiling a model", entries: CompileErrorCatalogue.entries),
         Layer(title: "Native files", entries: FormatErrorCatalogue.entries),
         Layer(title: "Tables", entries: DataErrorCatalogue.entries),

@@ -11,32 +11,33 @@ import PMMLReader
 import TableCompiler
 
 extension Model {
-    /// Opens a PMML document or a native file; its content tells which.
+    /// Opens a PMML document, a native file, or a model that R has saved; its content tells which.
     ///
     /// - Parameters:
-    ///   - path: the file, compressed with gzip or not; `-` is standard input.
+    ///   - path: the file, compressed or not; `-` is standard input.
     ///   - modelName: the model to take from a document that holds several; nil takes the first that can be scored.
+    ///   - objectName: the object to take from a file of R's `save`, or the element of a saved list; nil takes the only model.
     /// - Throws: ``PommelError`` with the place at which the file is wrong.
-    public convenience init(path: String, modelName: String? = nil) throws(PommelError) {
-        try self.init(try ModelSource.open(path: path), name: path, modelName)
+    public convenience init(path: String, modelName: String? = nil, objectName: String? = nil) throws(PommelError) {
+        try self.init(try ModelSource.open(path: path), name: path, modelName, objectName)
     }
 
-    /// Opens a PMML document or a native file held in memory.
+    /// Opens a PMML document, a native file, or a model that R has saved, held in memory.
     ///
     /// - Parameter name: what stands for the file in messages.
-    public convenience init(bytes: [UInt8], name: String = "memory", modelName: String? = nil) throws(PommelError) {
-        try self.init(ModelSource.of(bytes), name: name, modelName)
+    public convenience init(bytes: [UInt8], name: String = "memory", modelName: String? = nil, objectName: String? = nil) throws(PommelError) {
+        try self.init(ModelSource.of(bytes), name: name, modelName, objectName)
     }
 
-    private convenience init(_ source: ModelSource, name: String, _ modelName: String?) throws(PommelError) {
+    private convenience init(_ source: ModelSource, name: String, _ modelName: String?, _ objectName: String?) throws(PommelError) {
         switch source {
         case .native(let descriptor):
             defer { close(descriptor) }
             try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, modelName)
         case .nativeBytes(let bytes):
             try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, modelName)
-        case .document, .documentBytes:
-            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName) }
+        case .document, .documentBytes, .saved, .savedBytes:
+            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName, objectName) }
             let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
             self.init(name: name, program: program, warnings: compiled.warnings, isNative: false)
         }
@@ -52,18 +53,9 @@ extension Model {
     }
 
     private static func compile(
-        _ source: ModelSource, _ name: String, _ modelName: String?
+        _ source: ModelSource, _ name: String, _ modelName: String?, _ objectName: String?
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
-        let document: Document
-        do {
-            switch source {
-            case .document(let path): document = try PMMLReader.read(path: path)
-            case .documentBytes(let bytes), .nativeBytes(let bytes): document = try PMMLReader.read(bytes: bytes, name: name)
-            case .native: document = try PMMLReader.read(path: name)
-            }
-        } catch {
-            throw PommelError(error)
-        }
+        let document = try read(source, name, objectName)
         do {
             let compiled = try TableCompiler.compile(document, modelName: modelName)
             return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
@@ -71,6 +63,21 @@ extension Model {
             throw PommelError(
                 id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
         }
+    }
+
+    private static func read(_ source: ModelSource, _ name: String, _ objectName: String?) throws(PommelError) -> Document {
+        do throws(PMMLReadError) {
+            switch source {
+            case .document(let path): return try PMMLReader.read(path: path)
+            case .documentBytes(let bytes), .nativeBytes(let bytes): return try PMMLReader.read(bytes: bytes, name: name)
+            case .native: return try PMMLReader.read(path: name)
+            case .saved, .savedBytes: break
+            }
+        } catch {
+            throw PommelError(error)
+        }
+        if case .savedBytes(let bytes) = source { return try readR(bytes: bytes, objectName: objectName, name: name) }
+        return try readR(path: name, objectName: objectName)
     }
 
     private static func translating(

@@ -7,8 +7,12 @@ struct ValidateCommand: ParsableCommand {
         abstract: "Reads and compiles models, and prints every error and warning with its place.",
         discussion: "The exit status is 65 if any of the models cannot be used.")
 
-    @Argument(help: ArgumentHelp("PMML documents or .pommel files.", valueName: "model"))
+    @Argument(help: ArgumentHelp("PMML documents, .pommel files, or models saved by R.", valueName: "model"))
     var models: [String]
+
+    @Option(name: .customLong("object"), help: ArgumentHelp(
+        "The object to take from a file of R's save(), or the element of a list.", valueName: "name"))
+    var objectName: String?
 
     @Flag(help: "Print a JSON object.")
     var json = false
@@ -19,7 +23,7 @@ struct ValidateCommand: ParsableCommand {
         for path in models {
             var error: PommelError?
             var warnings: [ModelWarning] = []
-            do throws(PommelError) { warnings = try Model(path: path).warnings } catch let found { error = found }
+            do throws(PommelError) { warnings = try Model(path: path, objectName: objectName).warnings } catch let found { error = found }
             if error != nil { isEveryModelGood = false }
             if json {
                 let found = error.map { [Self.json("error", $0.id, $0.message, $0.place)] } ?? []
