@@ -22,6 +22,8 @@ let package = Package(
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
 
         // Inner loops, once for every machine and once for AVX2.
         .target(name: "CVectors"),
@@ -33,6 +35,7 @@ let package = Package(
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
         .target(name: "ModelTree", swiftSettings: house),
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree"], swiftSettings: house),
+        .target(name: "RReader", dependencies: ["ModelTree", "CZlib", "CBZip2", "CLZMA"], swiftSettings: house),
 
         // Ways out of the model tree other than to tables.
         .target(name: "PMMLWriter", dependencies: ["ModelTree", "DecimalText"], swiftSettings: house),
@@ -49,7 +52,7 @@ let package = Package(
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
         .target(
             name: "Pommel",
-            dependencies: ["PMMLReader", "PMMLWriter", "ModelTree", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
+            dependencies: ["PMMLReader", "RReader", "PMMLWriter", "ModelTree", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
             swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(
@@ -62,6 +65,7 @@ let package = Package(
 
         .testTarget(name: "DecimalTextTests", dependencies: ["DecimalText"], swiftSettings: house),
         .testTarget(name: "PMMLReaderTests", dependencies: ["PMMLReader", "ModelTree", "XMLStream"], swiftSettings: house),
+        .testTarget(name: "RReaderTests", dependencies: ["RReader", "ModelTree"], swiftSettings: house),
         .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "ModelTree", "TableCompiler"], swiftSettings: house),
         .testTarget(name: "TableCompilerTests", dependencies: ["TableCompiler", "PMMLReader", "ModelTree", "Evaluation"], swiftSettings: house),
         .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -15,13 +15,15 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public let model: String
     public let input: String
     public let expected: String
-    /// The model's element, `MiningModel/TreeModel`, as `case.json` says.
+    /// The model's element, `MiningModel/TreeModel`, or its class in R, as `case.json` says.
     public let element: String?
     /// What made the model, as `case.json` says.
     public let producer: String?
     public let tolerance: Tolerance
     /// The texts that stand for a missing value in the tables.
     public let missing: [String]
+    /// The object of an R file that is meant, if `case.json` names one.
+    public let objectName: String?
 
     public var description: String { name }
 
@@ -32,7 +34,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         func file(_ stem: String, _ endings: [String]) -> String? {
             endings.first { files.contains("\(stem).\($0)") }.map { "\(trimmed)/\(stem).\($0)" }
         }
-        guard let model = file("model", ["pmml", "pmml.gz", "xml", "pommel"]), let input = file("input", ["csv", "tsv", "jsonl"]),
+        guard let model = file("model", ["pmml", "pmml.gz", "xml", "pommel", "rds", "RData"]), let input = file("input", ["csv", "tsv", "jsonl"]),
             let expected = file("expected", ["csv", "tsv", "jsonl"])
         else { return nil }
         self.folder = trimmed
@@ -41,8 +43,9 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         self.expected = expected
         name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
         let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
-        element = about?["model"]?.text
+        element = about?["model"]?.text ?? about?["r_class"]?.text ?? about?["r_class"]?.items?.first?.text
         producer = about?["producer"]?.text
+        objectName = about?["object"]?.text
         tolerance = Tolerance(
             relative: about?["tolerance"]?["relative"]?.double ?? Tolerance.usual.relative,
             absolute: about?["tolerance"]?["absolute"]?.double ?? Tolerance.usual.absolute)
@@ -58,6 +61,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         self.expected = expected
         element = nil
         producer = nil
+        objectName = nil
         tolerance = .usual
         missing = ["", "NA", "N/A"]
     }

@@ -13,14 +13,14 @@ public struct Diagnosis: Sendable {
     /// Reads a model and compiles it, going on after each error.
     ///
     /// A document that cannot be read is not compiled: what its broken parts would have meant is not known. Of a document with several models all that can
-    /// be scored are compiled. A native file is refused at its first error.
+    /// be scored are compiled. A native file, and a model that R has saved, is refused at its first error.
     ///
     /// - Parameters:
     ///   - path: a PMML document, compressed or not, or a native file; `-` is standard input.
-    ///   - isStrict: whether every departure from the standard is an error, see ``Model/init(path:modelName:isStrict:)``.
-    public static func of(path: String, isStrict: Bool = false) -> Diagnosis {
-        let found = lenient(path: path)
-        guard isStrict else { return found }
+    ///   - options: all models of a document are compiled, whatever `modelName` says; if strict, every departure from the standard is an error.
+    public static func of(path: String, _ options: OpenOptions = OpenOptions()) -> Diagnosis {
+        let found = lenient(path: path, options)
+        guard options.isStrict else { return found }
         var strict = found
         strict.warnings.removeAll { Model.isDeparture($0.id) }
         strict.errors += found.warnings.filter { Model.isDeparture($0.id) }.map { PommelError(id: $0.id, message: $0.message, place: $0.place) }
@@ -28,13 +28,14 @@ public struct Diagnosis: Sendable {
         return strict
     }
 
-    private static func lenient(path: String) -> Diagnosis {
+    private static func lenient(path: String, _ options: OpenOptions) -> Diagnosis {
         do throws(PommelError) {
             switch try ModelSource.open(path: path) {
             case .native(let descriptor):
                 ModelSource.discard(descriptor)
                 return Diagnosis(warnings: try Model(path: path).warnings)
             case .nativeBytes(let bytes): return Diagnosis(warnings: try Model(bytes: bytes, name: path).warnings)
+            case .saved, .savedBytes: return Diagnosis(warnings: try Model(path: path, objectName: options.objectName).warnings)
             case .document: return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(path: path)) }
             case .documentBytes(let bytes):
                 return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(bytes: bytes, name: path)) }

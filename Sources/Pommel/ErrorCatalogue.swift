@@ -1,6 +1,7 @@
 import Evaluation
 import PMMLReader
 import PMMLWriter
+import RReader
 import TableCompiler
 import Tabular
 
@@ -15,6 +16,7 @@ public enum ErrorCatalogue {
     public static let errors: [Layer] = [
         Layer(title: "XML", entries: ReadErrorCatalogue.xmlEntries),
         Layer(title: "PMML", entries: ReadErrorCatalogue.entries),
+        Layer(title: "Models saved by R", entries: RErrorCatalogue.entries),
         Layer(title: "Compiling a model", entries: CompileErrorCatalogue.entries),
         Layer(title: "Writing PMML", entries: WriteErrorCatalogue.entries),
         Layer(title: "Native files", entries: FormatErrorCatalogue.entries),

@@ -11,36 +11,39 @@ import PMMLReader
 import TableCompiler
 
 extension Model {
-    /// Opens a PMML document or a native file; its content tells which.
+    /// Opens a PMML document, a native file, or a model that R has saved; its content tells which.
     ///
-    /// - Parameters:
-    ///   - path: the file, compressed with gzip or not; `-` is standard input.
-    ///   - modelName: the model to take from a document that holds several; nil takes the first that can be scored.
-    ///   - isStrict: whether a document that departs from the standard is refused. Otherwise the one sensible reading is taken, and
-    ///     ``warnings`` says so. A native file was judged when it was made.
+    /// - Parameter path: the file, compressed or not; `-` is standard input.
     /// - Throws: ``PommelError`` with the place at which the file is wrong.
-    public convenience init(path: String, modelName: String? = nil, isStrict: Bool = false) throws(PommelError) {
-        try self.init(try ModelSource.open(path: path), name: path, modelName, isStrict)
+    public convenience init(path: String, _ options: OpenOptions) throws(PommelError) {
+        try self.init(try ModelSource.open(path: path), name: path, options)
     }
 
-    /// Opens a PMML document or a native file held in memory.
+    /// As ``init(path:_:)``, with the options by their names; see ``OpenOptions``.
+    public convenience init(
+        path: String, modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false
+    ) throws(PommelError) {
+        try self.init(path: path, OpenOptions(modelName: modelName, objectName: objectName, isStrict: isStrict))
+    }
+
+    /// Opens what ``init(path:_:)`` does, held in memory.
     ///
     /// - Parameter name: what stands for the file in messages.
     public convenience init(
-        bytes: [UInt8], name: String = "memory", modelName: String? = nil, isStrict: Bool = false
+        bytes: [UInt8], name: String = "memory", modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false
     ) throws(PommelError) {
-        try self.init(ModelSource.of(bytes), name: name, modelName, isStrict)
+        try self.init(ModelSource.of(bytes), name: name, OpenOptions(modelName: modelName, objectName: objectName, isStrict: isStrict))
     }
 
-    private convenience init(_ source: ModelSource, name: String, _ modelName: String?, _ isStrict: Bool) throws(PommelError) {
+    private convenience init(_ source: ModelSource, name: String, _ options: OpenOptions) throws(PommelError) {
         switch source {
         case .native(let descriptor):
             defer { close(descriptor) }
-            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, modelName)
+            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, options.modelName)
         case .nativeBytes(let bytes):
-            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, modelName)
-        case .document, .documentBytes:
-            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, modelName, isStrict) }
+            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
+        case .document, .documentBytes, .saved, .savedBytes:
+            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, options) }
             let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
             self.init(name: name, program: program, warnings: compiled.warnings, isNative: false)
         }
@@ -56,51 +59,54 @@ extension Model {
     }
 
     private static func compile(
-        _ source: ModelSource, _ name: String, _ modelName: String?, _ isStrict: Bool
+        _ source: ModelSource, _ name: String, _ options: OpenOptions
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
-        var options = PMMLReader.Options()
-        options.digest = TableCompiler.digest
-        let document = try read(source, name, isStrict, options)
+        var reading = PMMLReader.Options()
+        reading.digest = TableCompiler.digest
+        let document = try read(source, name, options, reading)
         do {
-            return try compile(document, name, modelName, isStrict)
+            return try compile(document, name, options)
         } catch {
             // A forest that is not what its trees looked like: rare, and what is wrong is found in the nodes.
             guard document.hasDigests else { throw error }
-            return try compile(try read(source, name, isStrict), name, modelName, isStrict)
+            return try compile(try read(source, name, options), name, options)
         }
     }
 
     /// Reads a document's model tree.
     static func read(
-        _ source: ModelSource, _ name: String, _ isStrict: Bool, _ options: PMMLReader.Options = PMMLReader.Options()
+        _ source: ModelSource, _ name: String, _ options: OpenOptions, _ reading: PMMLReader.Options = PMMLReader.Options()
     ) throws(PommelError) -> Document {
         let document: Document
-        do {
-            switch source {
-            case .document(let path): document = try PMMLReader.read(path: path, options: options)
-            case .documentBytes(let bytes), .nativeBytes(let bytes): document = try PMMLReader.read(bytes: bytes, name: name, options: options)
-            case .native: document = try PMMLReader.read(path: name, options: options)
-            }
-        } catch {
-            throw PommelError(error)
+        switch source {
+        case .document(let path): document = try translating { () throws(PMMLReadError) in try PMMLReader.read(path: path, options: reading) }
+        case .documentBytes(let bytes), .nativeBytes(let bytes):
+            document = try translating { () throws(PMMLReadError) in try PMMLReader.read(bytes: bytes, name: name, options: reading) }
+        case .native: document = try translating { () throws(PMMLReadError) in try PMMLReader.read(path: name, options: reading) }
+        case .saved(let path): document = try readR(path: path, objectName: options.objectName)
+        case .savedBytes(let bytes): document = try readR(bytes: bytes, objectName: options.objectName, name: name)
         }
-        if isStrict { try refuse(departures: document.warnings, document) }
+        if options.isStrict { try refuse(departures: document.warnings, document) }
         return document
     }
 
     /// Compiles one model of a document.
     static func compile(
-        _ document: Document, _ name: String, _ modelName: String?, _ isStrict: Bool
+        _ document: Document, _ name: String, _ options: OpenOptions
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         let compiled: TableCompiler.Output
         do {
-            compiled = try TableCompiler.compile(document, modelName: modelName)
+            compiled = try TableCompiler.compile(document, modelName: options.modelName)
         } catch {
             throw PommelError(
                 id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))
         }
-        if isStrict { try refuse(departures: compiled.warnings, document) }
+        if options.isStrict { try refuse(departures: compiled.warnings, document) }
         return (compiled.image, (document.warnings + compiled.warnings).map { ModelWarning($0, document) })
+    }
+
+    private static func translating(_ read: () throws(PMMLReadError) -> Document) throws(PommelError) -> Document {
+        do { return try read() } catch { throw PommelError(error) }
     }
 
     /// Runs work on a native file, whose errors are told as this library's.

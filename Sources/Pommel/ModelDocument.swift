@@ -16,24 +16,23 @@ public final class ModelDocument: Sendable {
     let document: Document
     let isStrict: Bool
 
-    /// Reads a PMML document, or the one that a native file holds; the content tells which.
+    /// Reads a PMML document, a model that R has saved, or the document that a native file holds; the content tells which.
     ///
     /// - Parameters:
     ///   - path: the file, compressed with gzip or not; `-` is standard input.
-    ///   - modelName: the only model to keep of a document that holds several; nil keeps all.
-    ///   - isStrict: whether a document that departs from the standard is refused.
+    ///   - options: with a `modelName`, that model alone is kept of a document that holds several; without, all are.
     /// - Throws: ``PommelError``; with id `no-document` for a native file that was written without its source.
-    public convenience init(path: String, modelName: String? = nil, isStrict: Bool = false) throws(PommelError) {
-        try self.init(try ModelSource.open(path: path), name: path, modelName, isStrict)
+    public convenience init(path: String, _ options: OpenOptions = OpenOptions()) throws(PommelError) {
+        try self.init(try ModelSource.open(path: path), name: path, options)
     }
 
     /// As above, for a document or native file held in memory.
     ///
     /// - Parameter name: what stands for the file in messages.
     public convenience init(
-        bytes: [UInt8], name: String = "memory", modelName: String? = nil, isStrict: Bool = false
+        bytes: [UInt8], name: String = "memory", _ options: OpenOptions = OpenOptions()
     ) throws(PommelError) {
-        try self.init(ModelSource.of(bytes), name: name, modelName, isStrict)
+        try self.init(ModelSource.of(bytes), name: name, options)
     }
 
     init(name: String, document: Document, isStrict: Bool) {
@@ -42,13 +41,13 @@ public final class ModelDocument: Sendable {
         self.isStrict = isStrict
     }
 
-    private init(_ source: ModelSource, name: String, _ modelName: String?, _ isStrict: Bool) throws(PommelError) {
+    private init(_ source: ModelSource, name: String, _ options: OpenOptions) throws(PommelError) {
         self.name = name
-        self.isStrict = isStrict
+        isStrict = options.isStrict
         var document = try BigStack.run { () throws(PommelError) in
-            try Model.read(try Self.documentSource(source, name), name, isStrict)
+            try Model.read(try Self.documentSource(source, name), name, options)
         }
-        if let modelName {
+        if let modelName = options.modelName {
             document.models.removeAll { $0.modelName != modelName }
             if document.models.isEmpty {
                 throw PommelError(id: "unknown-model", message: "there is no model named \"\(modelName)\"", place: .init(file: name))
@@ -64,7 +63,7 @@ public final class ModelDocument: Sendable {
     private static func documentSource(_ source: ModelSource, _ name: String) throws(PommelError) -> ModelSource {
         let program: Program
         switch source {
-        case .document, .documentBytes: return source
+        case .document, .documentBytes, .saved, .savedBytes: return source
         case .native(let descriptor):
             defer { close(descriptor) }
             program = try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }
@@ -88,7 +87,7 @@ public final class ModelDocument: Sendable {
     ///
     /// - Parameter modelName: which of several; nil takes the first that can be scored.
     public func model(named modelName: String? = nil) throws(PommelError) -> Model {
-        let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(document, name, modelName, isStrict) }
+        let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(document, name, OpenOptions(modelName: modelName, isStrict: isStrict)) }
         let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
         return Model(name: name, program: program, warnings: compiled.warnings, isNative: false)
     }

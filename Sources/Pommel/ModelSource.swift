@@ -6,14 +6,17 @@ import Musl
 import Darwin
 #endif
 import Evaluation
+import RReader
 
-/// Where a model's bytes come from, once it is known whether they are PMML or native.
+/// Where a model's bytes come from, once it is known whether they are PMML, native, or an object of R's.
 enum ModelSource {
     /// A native file, open for mapping.
     case native(descriptor: Int32)
     case nativeBytes([UInt8])
     case document(path: String)
     case documentBytes([UInt8])
+    case saved(path: String)
+    case savedBytes([UInt8])
 
     /// Looks at the first bytes of a file; what cannot be read twice (a pipe, standard input as `-`) is read whole.
     ///
@@ -34,12 +37,12 @@ enum ModelSource {
             defer { close(descriptor) }
             return of(try readAll(descriptor, path))
         }
-        let isNative = withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) { head in
-            pread(descriptor, head.baseAddress, 8, 0) == 8 && ProgramImage.isNative(UnsafeRawBufferPointer(head))
-        }
-        if isNative { return .native(descriptor: descriptor) }
+        var head = [UInt8](repeating: 0, count: 512)
+        let count = head.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
+        head.removeLast(head.count - max(0, count))
+        if head.count >= 8, head.withUnsafeBytes({ ProgramImage.isNative($0) }) { return .native(descriptor: descriptor) }
         close(descriptor)
-        return .document(path: path)
+        return RReader.recognizes(head) ? .saved(path: path) : .document(path: path)
     }
 
     /// Gives back the descriptor of ``native(descriptor:)`` where only the kind of source was asked for.
@@ -47,7 +50,8 @@ enum ModelSource {
 
     /// Tells bytes in memory apart.
     static func of(_ bytes: [UInt8]) -> ModelSource {
-        bytes.withUnsafeBytes { ProgramImage.isNative($0) } ? .nativeBytes(bytes) : .documentBytes(bytes)
+        if bytes.withUnsafeBytes({ ProgramImage.isNative($0) }) { return .nativeBytes(bytes) }
+        return RReader.recognizes(Array(bytes.prefix(512))) ? .savedBytes(bytes) : .documentBytes(bytes)
     }
 
     private static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {

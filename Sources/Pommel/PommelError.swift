@@ -16,11 +16,11 @@ public struct PommelError: Error, Sendable, Hashable {
         public var line: Int?
         /// Column in the text, counted from 1.
         public var column: Int?
-        /// The element's path in the document, `/PMML/TreeModel/Node`.
+        /// The element's path in the document, `/PMML/TreeModel/Node`, or the component's in an object of R's, `fit$forest`.
         public var path: String?
         /// The section of a native file.
         public var section: String?
-        /// The byte, or the word of a stream of words, in the section of a native file.
+        /// The byte, or the word of a stream of words, in the section of a native file; the byte of a saved object, decompressed.
         public var offset: Int?
         /// The field of a row of data, or of a record.
         public var field: String?
@@ -41,13 +41,14 @@ public struct PommelError: Error, Sendable, Hashable {
             self.value = value
         }
 
-        /// `file:line:column`, or `file: section "x", offset n`, as far as it is known.
+        /// `file:line:column`, `file: section "x", offset n`, or `file: byte n`, as far as it is known.
         public var text: String {
             var text = file
             if let line {
                 text += ":\(line)"
                 if let column { text += ":\(column)" }
             }
+            if section == nil, let offset { text += ": byte \(offset)" }
             if let section { text += ": section \"\(section)\", offset \(offset ?? 0)" }
             return text
         }

@@ -63,7 +63,7 @@ struct ConvertCommand: ParsableCommand {
     }
 
     private func writePMML(_ path: String) throws {
-        let document = try reading { () throws(PommelError) in try ModelDocument(path: model.path, modelName: model.name, isStrict: model.strictness.strict) }
+        let document = try reading { () throws(PommelError) in try ModelDocument(path: model.path, model.opening) }
         if !quiet { for warning in document.warnings { Console.note(warning.description) } }
         let version = version ?? .v4_4_1
         let blockers = try writing { () throws(PommelError) in try document.writePMML(to: path, version: version) }
@@ -77,7 +77,7 @@ struct ConvertCommand: ParsableCommand {
     private func writeNative(_ path: String) throws {
         let document: ModelDocument
         do throws(PommelError) {
-            document = try ModelDocument(path: model.path, isStrict: model.strictness.strict)
+            document = try ModelDocument(path: model.path, OpenOptions(objectName: model.objectName, isStrict: model.strictness.strict))
         } catch where error.id == "no-document" {
             // Its tables are all there is; they are copied.
             let opened = try model.open(isQuiet: quiet)

@@ -3,7 +3,7 @@ import Pommel
 
 /// The model of a command.
 struct ModelOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("A PMML document or .pommel file; - is standard input.", valueName: "model"))
+    @Argument(help: ArgumentHelp("A PMML document, .pommel file, or model saved by R; - is standard input.", valueName: "model"))
     var path: String
 
     @Option(name: .customLong("model"), help: ArgumentHelp(
@@ -12,9 +12,16 @@ struct ModelOptions: ParsableArguments {
 
     @OptionGroup var strictness: StrictnessOptions
 
+    @Option(name: .customLong("object"), help: ArgumentHelp(
+        "The object to take from a file of R's save(), or the element of a list, when there are several models.", valueName: "name"))
+    var objectName: String?
+
+    /// What the options say of the file.
+    var opening: OpenOptions { OpenOptions(modelName: name, objectName: objectName, isStrict: strictness.strict) }
+
     /// Opens the model, and prints its warnings unless it is to be quiet.
     func open(isQuiet: Bool = false) throws(CommandFailure) -> Model {
-        let model = try reading { () throws(PommelError) in try Model(path: path, modelName: name, isStrict: strictness.strict) }
+        let model = try reading { () throws(PommelError) in try Model(path: path, opening) }
         if !isQuiet { for warning in model.warnings { Console.note(warning.description) } }
         return model
     }

@@ -7,8 +7,12 @@ struct ValidateCommand: ParsableCommand {
         abstract: "Reads and compiles models, and prints every error and warning with its place.",
         discussion: "The exit status is 65 if any of the models cannot be used.")
 
-    @Argument(help: ArgumentHelp("PMML documents or .pommel files.", valueName: "model"))
+    @Argument(help: ArgumentHelp("PMML documents, .pommel files, or models saved by R.", valueName: "model"))
     var models: [String]
+
+    @Option(name: .customLong("object"), help: ArgumentHelp(
+        "The object to take from a file of R's save(), or the element of a list.", valueName: "name"))
+    var objectName: String?
 
     @Flag(help: "Print a JSON object.")
     var json = false
@@ -19,7 +23,7 @@ struct ValidateCommand: ParsableCommand {
         var reports: [JSON] = []
         var isEveryModelGood = true
         for path in models {
-            let found = Diagnosis.of(path: path, isStrict: strictness.strict)
+            let found = Diagnosis.of(path: path, OpenOptions(objectName: objectName, isStrict: strictness.strict))
             if !found.isUsable { isEveryModelGood = false }
             if json {
                 let errors = found.errors.map { Self.json("error", $0.id, $0.message, $0.place) }

@@ -7,6 +7,7 @@ import Testing
 let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
 let fixtureCases = ConformanceCase.discover(in: packageFolder + "/fixtures/cases") + ConformanceCase.discover(in: packageFolder + "/fixtures/hello")
+    + ConformanceCase.discover(in: packageFolder + "/fixtures/r-cases")
 
 @Suite struct FixtureTests {
     @Test func casesAreFound() {

@@ -1,0 +1,16 @@
+/// What a caller may say about a file that is opened.
+public struct OpenOptions: Sendable, Hashable {
+    /// The model to take from a document that holds several, by its `modelName`; nil takes the first that can be scored.
+    public var modelName: String?
+    /// The object to take from a file of R's `save`, or the element of a saved list; nil takes the only model.
+    public var objectName: String?
+    /// Whether a document that departs from the standard is refused. Otherwise the one sensible reading is taken, and a warning says so. A native
+    /// file was judged when it was made.
+    public var isStrict: Bool
+
+    public init(modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false) {
+        self.modelName = modelName
+        self.objectName = objectName
+        self.isStrict = isStrict
+    }
+}

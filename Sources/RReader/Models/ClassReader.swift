@@ -1,0 +1,41 @@
+import ModelTree
+
+/// Makes a model of the objects of an R class. One file in this folder for each.
+protocol ClassReader {
+    /// The class names that it knows.
+    static var classes: [String] { get }
+
+    /// - Parameter builder: takes the fields and the target that are found on the way.
+    static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model
+}
+
+enum ClassRegistry {
+    static var readers: [any ClassReader.Type] {
+        [
+            LinearModelReader.self,
+            GeneralizedLinearModelReader.self,
+            RpartReader.self,
+            RandomForestReader.self,
+        ]
+    }
+
+    /// All classes that can be read.
+    static var classes: [String] { readers.flatMap { $0.classes }.sorted() }
+
+    /// The reader of an object: that of the most special of its classes.
+    static func reader(of object: RValue) -> (any ClassReader.Type)? {
+        for name in object.classes {
+            if let found = readers.first(where: { $0.classes.contains(name) }) { return found }
+        }
+        return ModelListReader.isList(object) ? ModelListReader.self : nil
+    }
+
+    static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        guard let reader = reader(of: object) else {
+            let classes = object.classes
+            let what = classes.isEmpty ? "an object without a class" : "an object of class \(classes.map { "\"\($0)\"" }.joined(separator: ", "))"
+            throw RReadError(.unsupportedClass, "\(what) is not supported", path: object.path)
+        }
+        return try reader.model(object, builder)
+    }
+}

@@ -1,0 +1,96 @@
+import ModelTree
+
+/// `randomForest`: votes of the trees' classes, or the mean of their numbers.
+enum RandomForestReader: ClassReader {
+    static let classes = ["randomForest"]
+
+    static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        let forest = try object.component("forest")
+        let type = try object.component("type").string()
+        let (variables, response) = try TrainedVariables.read(object, levels: try forest.component("xlevels"), builder) { () throws(RReadError) in
+            TrainedVariables.splitAtHalfOnly(
+                variables: try forest.component("bestvar").integers(), firstVariable: 1, points: try forest.component("xbestsplit").doubles())
+        }
+        let arrays = try ForestArrays(forest, variables, classes: type == "classification" ? try object.component("classes").strings() : nil)
+        if let classes = arrays.classes {
+            builder.setTarget(response, classes: classes)
+            var trees: [Model] = []
+            for tree in 0..<arrays.treeCount { trees.append(builder.tree(try arrays.tree(tree), .classification, target: nil)) }
+            let cutoff = try forest.optional("cutoff").map { (value) throws(RReadError) in try value.doubles() } ?? []
+            return try vote(trees, classes, cutoff, builder, at: forest)
+        }
+        guard type == "regression" else { throw object.unsupported("a randomForest of type \(type) predicts nothing") }
+        builder.setTarget(response)
+        var trees: [Model] = []
+        for tree in 0..<arrays.treeCount { trees.append(builder.tree(try arrays.tree(tree), .regression, target: nil)) }
+        // corr.bias: a line through predictions and observations.
+        var targets: [Target] = []
+        if let line = try object.optional("coefs")?.doubles(), line.count == 2 {
+            targets = [Target(field: builder.target?.name, rescaleConstant: line[0], rescaleFactor: line[1])]
+        }
+        return builder.ensemble(.average, trees, .regression, target: builder.target, targets: targets)
+    }
+
+    /// The class with the most votes, each counted against its cutoff.
+    private static func vote(
+        _ trees: [Model], _ classes: [String], _ cutoff: [Double], _ builder: DocumentBuilder, at place: RValue
+    ) throws(RReadError) -> Model {
+        let isEven = cutoff.allSatisfy { ($0 - (cutoff.first ?? 0)).magnitude < 1e-12 }
+        var forest = builder.ensemble(.majorityVote, trees, .classification, target: builder.target, output: Outputs.probabilities(classes))
+        if isEven { return forest }
+        guard cutoff.count == classes.count, cutoff.allSatisfy({ $0 > 0 }) else { throw place.inconsistent("the cutoff has \(cutoff.count) numbers for \(classes.count) classes") }
+        // The shares of votes over the cutoffs, made to sum to 1, order the classes as R does.
+        forest.miningSchema.fields = []
+        let tables = zip(classes, cutoff).map { name, share in
+            RegressionTable(intercept: 0, targetCategory: name, numericPredictors: [.init(field: "probability(\(name))", coefficient: 1 / share)])
+        }
+        let last = builder.regression(tables, .simplemax, .classification, target: builder.target, uses: classes.map { "probability(\($0))" })
+        return builder.chain([forest, last], .classification, target: builder.target)
+    }
+}
+
+/// The variables that a tree learner numbers, from a formula's terms or, where there are none, from the names alone.
+enum TrainedVariables {
+    /// - Parameter levels: the levels by variable, in the order of the variables' numbers; no texts for a number.
+    ///   - halves: the variables, counted from 0, that are only ever split at 0.5; asked for where no formula tells the types.
+    /// - Returns: the variables, and the response's name where a formula tells it.
+    static func read(
+        _ object: RValue, levels: RValue, _ builder: DocumentBuilder, halves: () throws(RReadError) -> Set<Int>
+    ) throws(RReadError) -> (variables: [SplitField], response: String?) {
+        let names = levels.names ?? []
+        if let terms = object.optional("terms") {
+            let frame = try ModelFrame(terms: terms, xlevels: levels, tables: [object.optional("model")], fields: builder.fields)
+            var variables: [SplitField] = []
+            for name in names { variables.append(try SplitField(try frame.variable(named: name), at: object)) }
+            return (variables, frame.response?.name)
+        }
+        var variables: [SplitField] = []
+        // Data without a formula tell no logicals from numbers: what has nothing between 0 and 1 is taken for one, which numbers 0 and 1 pass for, too.
+        let logicals = try halves()
+        for (index, (name, value)) in levels.elements.enumerated() {
+            guard let name else { throw levels.inconsistent("\(levels.path) has no names") }
+            if case .string = value.object.kind {
+                let found = try value.strings()
+                builder.fields.declare(name, .factor(found, isOrdered: false))
+                variables.append(SplitField(field: name, values: found))
+            } else if logicals.contains(index) {
+                builder.fields.declare(name, .logical)
+                variables.append(SplitField(field: name, values: ["false", "true"], firstCode: 0))
+            } else {
+                builder.fields.declare(name, .number)
+                variables.append(SplitField(field: name))
+            }
+        }
+        return (variables, nil)
+    }
+
+    /// Variables, counted from 0, all of whose splits are at 0.5, and that have some.
+    static func splitAtHalfOnly(variables: [Int32], firstVariable: Int32, points: [Double]) -> Set<Int> {
+        var halves: Set<Int32> = []
+        var others: Set<Int32> = []
+        for (variable, point) in zip(variables, points) where variable >= firstVariable && !others.contains(variable) {
+            if point == 0.5 { halves.insert(variable) } else if point != 0 { others.insert(variable) }
+        }
+        return Set(halves.subtracting(others).map { Int($0 - firstVariable) })
+    }
+}

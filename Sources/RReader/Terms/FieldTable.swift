@@ -1,0 +1,106 @@
+import ModelTree
+
+/// The fields of the document that is being made: those of the data, and those derived from them.
+final class FieldTable {
+    enum FieldType {
+        case number
+        case logical
+        case text
+        /// Texts, of which only these are valid.
+        case factor([String], isOrdered: Bool)
+        /// Numbers that are only told apart, of which only these are valid.
+        case numberLevels([String])
+    }
+
+    private var order: [String] = []
+    private var types: [String: FieldType] = [:]
+    private(set) var derived: [DerivedField] = []
+    /// Derived fields by what they are, so that the same is not derived twice.
+    private var known: [String: String] = [:]
+    private var taken: Set<String> = []
+
+    /// States that the data have a field; a field stated several times has the type that serves all of its uses.
+    func declare(_ name: String, _ type: FieldType) {
+        guard let present = types[name] else {
+            order.append(name)
+            types[name] = type
+            taken.insert(name)
+            return
+        }
+        switch (present, type) {
+        case (.numberLevels, .number), (.text, .factor): types[name] = type
+        default: break
+        }
+    }
+
+    func type(of name: String) -> FieldType? { types[name] }
+
+    /// Whether a field of the data, or a derived one, holds numbers.
+    func isNumber(_ name: String) -> Bool {
+        switch types[name] {
+        case .number, .numberLevels: true
+        case .logical, .text, .factor: false
+        case nil: derived.first { $0.name == name }?.dataType == .double
+        }
+    }
+
+    /// Keeps a name (a target's, an output's) from being given to a derived field.
+    func reserve(_ name: String) { taken.insert(name) }
+
+    /// Adds a derived field, or finds the one that is the same; its name is the one wished for, unless that is taken.
+    ///
+    /// - Parameter key: what the field is, in full.
+    func derive(_ wish: String, key: String, _ opType: OpType, _ dataType: DataType, _ expression: () -> Expression) -> String {
+        if let name = known[key] { return name }
+        let made = expression()
+        var name = wish
+        var count = 1
+        while taken.contains(name) {
+            count += 1
+            name = "\(wish) (\(count))"
+        }
+        taken.insert(name)
+        known[key] = name
+        derived.append(DerivedField(name: name, opType: opType, dataType: dataType, expression: made))
+        return name
+    }
+
+    /// A number computed for every row.
+    func number(_ wish: String, _ expression: Expression, key: String? = nil) -> String {
+        if case .fieldRef(let field) = expression.kind, field.mapMissingTo == nil { return field.field }
+        return derive(wish, key: key ?? "number \(wish)", .continuous, .double) { expression }
+    }
+
+    /// 1 where a categorical field has the value, else 0.
+    func indicator(_ wish: String, _ field: String, _ value: String) -> String {
+        derive(wish, key: "indicator \(field)\u{0}\(value)", .continuous, .double) {
+            Expression(.normDiscrete(NormDiscrete(field: field, value: value)))
+        }
+    }
+
+    /// A number for each value of a categorical field.
+    func lookup(_ wish: String, _ field: String, _ values: [String], _ numbers: [Double]) -> String {
+        derive(wish, key: "lookup \(field)\u{0}\(values)\(numbers)", .continuous, .double) {
+            let rows = zip(values, numbers).map { [$0, "\($1)"] as [String?] }
+            return Expression(.mapValues(MapValues(
+                outputColumn: "number", dataType: .double, pairs: [(field, "value")],
+                table: InlineTable(columns: ["value", "number"], rows: rows, location: .none))))
+        }
+    }
+
+    var dataFields: [DataField] {
+        order.map { name in
+            switch types[name] ?? .text {
+            case .number: DataField(name: name, opType: .continuous, dataType: .double)
+            case .logical: DataField(name: name, opType: .categorical, dataType: .boolean)
+            case .text: DataField(name: name, opType: .categorical, dataType: .string)
+            case .factor(let levels, let isOrdered):
+                DataField(name: name, opType: isOrdered ? .ordinal : .categorical, dataType: .string, values: levels.map { FieldValue(value: $0) })
+            case .numberLevels(let levels):
+                DataField(name: name, opType: .categorical, dataType: .double, values: levels.map { FieldValue(value: $0) })
+            }
+        }
+    }
+
+    var activeFields: [MiningField] { order.map { MiningField(name: $0) } }
+}

@@ -1,0 +1,161 @@
+import ModelTree
+
+/// The variables of a model's formula: what R's `model.frame` makes of new data.
+final class ModelFrame {
+    let fields: FieldTable
+    /// The formula's terms with their attributes.
+    let terms: RValue
+    private let classes: [String: String]
+    private let levels: [String: [String]]
+    /// Data frames in which the model keeps data: they tell the types of what only stands inside of calls.
+    private let tables: [RValue]
+    /// As R writes them; the response, if there is one, among them.
+    let names: [String]
+    private let expressions: [RValue]
+    /// Position of the response in `names`.
+    let responseIndex: Int?
+    private var made: [Int: Variable] = [:]
+
+    /// - Parameters:
+    ///   - xlevels: levels of factors and texts, by variable.
+    ///   - tables: data frames of the object (`model`, `data`).
+    init(terms: RValue, xlevels: RValue?, tables: [RValue?] = [], fields: FieldTable) throws(RReadError) {
+        self.terms = terms
+        self.fields = fields
+        self.tables = tables.compactMap { $0 }
+        var classes: [String: String] = [:]
+        if let found = terms.attribute("dataClasses"), let names = found.names {
+            for (name, text) in zip(names, try found.strings()) { classes[name] = text }
+        }
+        self.classes = classes
+        var levels: [String: [String]] = [:]
+        for (name, value) in xlevels?.elements ?? [] {
+            // Tree learners write 0 for a variable that has none.
+            if let name, case .string = value.object.kind { levels[name] = try value.strings() }
+        }
+        self.levels = levels
+        guard let variables = terms.attribute("variables") else { throw RReadError(.missingComponent, "\(terms.path) has no attribute variables", path: terms.path) }
+        let written = variables.elements.dropFirst().map(\.value)
+        expressions = terms.attribute("predvars")?.elements.dropFirst().map(\.value) ?? Array(written)
+        guard expressions.count == written.count else { throw terms.inconsistent("predvars and variables differ in number") }
+        let response = try terms.attribute("response")?.integer() ?? 0
+        responseIndex = response >= 1 && response <= written.count ? response - 1 : nil
+        // R's own texts of the variables are the row names of `factors`, the names of `dataClasses`, or have to be made.
+        if let rows = terms.attribute("factors")?.dimensionNames(0), rows.count == written.count {
+            names = rows
+        } else if let found = terms.attribute("dataClasses")?.names, found.count >= written.count {
+            names = Array(found.prefix(written.count))
+        } else {
+            names = written.map(\.deparsed)
+        }
+        for name in names { fields.reserve(name) }
+    }
+
+    /// The response as R writes it, and what it is made of.
+    var response: (name: String, expression: RValue)? { responseIndex.map { (names[$0], expressions[$0]) } }
+
+    /// The levels of the response, as far as the object keeps them.
+    var responseLevels: [String]? {
+        guard let response else { return nil }
+        for table in tables {
+            if let column = table.optional(response.name), let found = column.levels { return found }
+        }
+        return nil
+    }
+
+    func dataClass(of name: String) -> String? { classes[name] }
+    var variableCount: Int { names.count }
+
+    func variable(named name: String) throws(RReadError) -> Variable {
+        guard let index = names.firstIndex(of: name) else {
+            throw RReadError(.inconsistent, "\(terms.path) has no variable \(name)", path: terms.path)
+        }
+        return try variable(index)
+    }
+
+    /// The variable at a position, with its fields declared or derived.
+    func variable(_ index: Int) throws(RReadError) -> Variable {
+        if let known = made[index] { return known }
+        let name = names[index]
+        let value = try FormulaCompiler(self, variable: name).compile(expressions[index])
+        let result = Variable(name: name, kind: try kind(of: value, name))
+        made[index] = result
+        return result
+    }
+
+    private func kind(of value: FormulaValue, _ name: String) throws(RReadError) -> Variable.Kind {
+        let isOrdered = classes[name] == "ordered"
+        switch value {
+        case .number(let expression): return .numbers([("", fields.number(name, expression))])
+        case .columns(let columns):
+            return .numbers(columns.map { ($0.suffix, fields.number(name + $0.suffix, $0.value)) })
+        case .logical(let expression):
+            var field = name
+            if case .fieldRef(let found) = expression.kind { field = found.field } else {
+                field = fields.derive(name, key: "logical \(name)", .categorical, .boolean) { expression }
+            }
+            return .categorical(.init(field: field, levels: ["FALSE", "TRUE"], values: ["false", "true"], isOrdered: false, isLogical: true, isOpen: false))
+        case .text(let expression, let own):
+            guard let levels = levels[name] ?? own else { throw terms.inconsistent("the levels of \(name) are not known") }
+            var isOpen = true
+            let field: String
+            if case .fieldRef(let found) = expression.kind {
+                field = found.field
+                if case .factor = fields.type(of: field) { isOpen = false }
+            } else {
+                field = fields.derive(name, key: "text \(name)", .categorical, .string) { expression }
+            }
+            return .categorical(.init(field: field, levels: levels, values: levels, isOrdered: isOrdered, isLogical: false, isOpen: isOpen))
+        case .levels(let field, let found, let values):
+            guard let wanted = levels[name], wanted != found else {
+                return .categorical(.init(field: field, levels: found, values: values, isOrdered: isOrdered, isLogical: false, isOpen: true))
+            }
+            let matched = wanted.compactMap { level in found.firstIndex(of: level).map { values[$0] } }
+            guard matched.count == wanted.count else { throw terms.inconsistent("the levels of \(name) are not those of its formula") }
+            return .categorical(.init(field: field, levels: wanted, values: matched, isOrdered: isOrdered, isLogical: false, isOpen: true))
+        }
+    }
+
+    /// Levels that the object states for a variable.
+    func statedLevels(_ name: String) -> [String]? { levels[name] }
+
+    /// A symbol of the formula as a field of the data.
+    ///
+    /// - Parameter isText: whether its use asks for a text, where nothing else tells the type.
+    func field(_ name: String, isText: Bool) throws(RReadError) -> FormulaValue {
+        let column = tables.lazy.compactMap { $0.optional(name) }.first
+        var stated = classes[name]
+        if stated == nil, let column {
+            if column.levels != nil { stated = column.inherits("ordered") ? "ordered" : "factor" } else {
+                switch column.object.kind {
+                case .string: stated = "character"
+                case .logical: stated = "logical"
+                default: stated = "numeric"
+                }
+            }
+        }
+        if stated == nil, levels[name] != nil { stated = "factor" }
+        switch stated ?? (isText ? "character" : "numeric") {
+        case "factor", "ordered":
+            guard let found = levels[name] ?? column?.levels else {
+                fields.declare(name, .text)
+                return .text(.field(name), levels: nil)
+            }
+            fields.declare(name, .factor(found, isOrdered: stated == "ordered"))
+            return .text(.field(name), levels: found)
+        case "character":
+            if let found = levels[name] { fields.declare(name, .factor(found, isOrdered: false)) } else { fields.declare(name, .text) }
+            return .text(.field(name), levels: levels[name])
+        case "logical":
+            fields.declare(name, .logical)
+            return .logical(.field(name))
+        case let other where other.hasPrefix("nmatrix"):
+            guard let names = column?.dimensionNames(1) else { throw terms.unsupportedTerm("\(name) is a matrix whose columns have no names") }
+            for one in names { fields.declare("\(name).\(one)", .number) }
+            return .columns(names.map { ($0, .field("\(name).\($0)")) })
+        default:
+            fields.declare(name, .number)
+            return .number(.field(name))
+        }
+    }
+}

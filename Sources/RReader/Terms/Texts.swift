@@ -1,0 +1,151 @@
+import ModelTree
+
+/// Factors and texts.
+extension FormulaCompiler {
+    func texts(_ call: Call) throws(RReadError) -> FormulaValue? {
+        switch call.function {
+        case "factor", "as.factor", "ordered", "as.ordered", "droplevels", "relevel", "as.character", "C": return try factor(call)
+        case "cut": return try cut(call)
+        case "revalue", "mapvalues": return try replaced(call)
+        case "paste", "paste0":
+            var parts: [Expression] = []
+            var separator = call.function == "paste" ? " " : ""
+            for argument in call.arguments {
+                if argument.name == "sep" { separator = try argument.value.string() } else {
+                    if !parts.isEmpty, !separator.isEmpty || call.arguments.contains(where: { $0.name == "sep" }) { parts.append(.text(separator)) }
+                    guard case .text(let part, _) = try compile(argument.value, isText: true) else { throw argument.value.unsupportedTerm("\(variable): only texts can be pasted") }
+                    parts.append(part)
+                }
+            }
+            return .text(.call("concat", parts), levels: nil)
+        case "toupper", "tolower":
+            guard case .text(let inner, _) = try compile(try argument(call, 0), isText: true) else { return nil }
+            return .text(.call(call.function == "toupper" ? "uppercase" : "lowercase", inner), levels: nil)
+        default: return nil
+        }
+    }
+
+    /// A number, text or truth value taken as a category.
+    private func factor(_ call: Call) throws(RReadError) -> FormulaValue {
+        let subject = try argument(call, 0)
+        let stated = frame.statedLevels(variable)
+        let areNumbers = stated?.allSatisfy { Double($0) != nil } ?? true
+        let areTruths = stated.map { $0.allSatisfy { $0 == "TRUE" || $0 == "FALSE" } } ?? false
+        let named = call.arguments.dropFirst()
+        let given = try named.first { $0.name == "levels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
+        let labels = try named.first { $0.name == "labels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
+        // With labels, the levels' names say nothing of the values.
+        let values = labels == nil ? stated : given
+        switch try compile(subject, isText: labels == nil && !areNumbers && !areTruths) {
+        case .text(let expression, let own):
+            guard let labels, let given, labels.count == given.count else {
+                if case .fieldRef(let field) = expression.kind, case .text = frame.fields.type(of: field.field), let stated {
+                    frame.fields.declare(field.field, .factor(stated, isOrdered: false))
+                }
+                return .text(expression, levels: own ?? stated)
+            }
+            return .levels(field: frame.fields.derive(subject.deparsed, key: "text \(subject.deparsed)", .categorical, .string) { expression }, levels: labels, values: given)
+        case .logical(let expression):
+            guard case .fieldRef(let field) = expression.kind else { return .logical(expression) }
+            let levels = labels ?? ["FALSE", "TRUE"]
+            return .levels(field: field.field, levels: levels, values: (given ?? ["FALSE", "TRUE"]).map { $0 == "TRUE" ? "true" : "false" })
+        case .number(let expression):
+            guard let values else { throw call.value.inconsistent("the levels of \(variable) are not known") }
+            let field = field(subject, expression)
+            if case .fieldRef(let raw) = expression.kind, frame.names.contains(raw.field) == false { frame.fields.declare(raw.field, .numberLevels(values)) }
+            return .levels(field: field, levels: labels ?? values, values: values)
+        case .levels(let field, let levels, let values): return .levels(field: field, levels: levels, values: values)
+        case .columns: throw call.value.unsupportedTerm("\(variable): a matrix cannot be a factor")
+        }
+    }
+
+    private func levelTexts(_ value: RValue) throws(RReadError) -> [String] {
+        if isTexts(value) { return try constantTexts(value).map(\.text) }
+        return try constants(value).map(NumberTexts.text)
+    }
+
+    /// `plyr::revalue(x, c(old = "new"))` and `plyr::mapvalues(x, from, to)`: other values stay.
+    private func replaced(_ call: Call) throws(RReadError) -> FormulaValue {
+        let subject = try argument(call, 0)
+        guard case .text(let expression, let levels) = try compile(subject, isText: true) else {
+            throw call.value.unsupportedTerm("\(variable): \(call.function)() of numbers is not supported")
+        }
+        var pairs: [(old: String, new: String)] = []
+        if call.function == "revalue" {
+            for entry in try constantTexts(try argument(call, 1)) {
+                guard let old = entry.name else { throw call.value.unsupportedTerm("\(variable): revalue() needs names") }
+                pairs.append((old, entry.text))
+            }
+        } else {
+            let (from, to) = (try levelTexts(try argument(call, 1)), try levelTexts(try argument(call, 2)))
+            guard from.count == to.count else { throw call.value.inconsistent("mapvalues() has \(from.count) old and \(to.count) new values") }
+            pairs = Array(zip(from, to))
+        }
+        let made = pairs.reversed().reduce(expression) { rest, pair in
+            .call("if", .call("equal", expression, .text(pair.old)), .text(pair.new), rest)
+        }
+        var renamed: [String] = []
+        for level in levels ?? [] {
+            let new = pairs.first { $0.old == level }?.new ?? level
+            if !renamed.contains(new) { renamed.append(new) }
+        }
+        return .text(made, levels: levels == nil ? nil : renamed)
+    }
+
+    /// `cut(x, breaks)`: intervals, by default open to the left.
+    private func cut(_ call: Call) throws(RReadError) -> FormulaValue {
+        let matched = try call.matched(["x", "breaks", "labels", "include.lowest", "right", "dig.lab", "ordered_result"])
+        guard let subject = matched["x"], let breaksValue = matched["breaks"] else { throw call.value.unsupportedTerm("\(variable): cut() without breaks") }
+        var breaks = try constants(breaksValue).sorted()
+        if breaks.count == 1 {
+            // Into so many intervals: those of the data that the model was fitted to, which its levels tell.
+            guard let found = intervals(frame.statedLevels(variable) ?? []) else {
+                throw call.value.unsupportedTerm("\(variable): cut() into a number of intervals whose ends are not known")
+            }
+            breaks = found
+        }
+        guard breaks.count >= 2 else { throw call.value.unsupportedTerm("\(variable): cut() without breaks") }
+        let isRight = try matched["right"].map { (value) throws(RReadError) in try value.bool() } ?? true
+        let isLowest = try matched["include.lowest"].map { (value) throws(RReadError) in try value.bool() } ?? false
+        let labels = try cutLabels(matched["labels"], breaks, isRight, isLowest, digits: try matched["dig.lab"].map { (value) throws(RReadError) in try value.integer() } ?? 3)
+        let name = field(subject, try number(subject))
+        let bins = labels.indices.map { index -> (interval: Interval, value: String) in
+            let isClosed = isLowest && (isRight ? index == 0 : index == labels.count - 1)
+            let closure: Interval.Closure = isClosed ? .closedClosed : isRight ? .openClosed : .closedOpen
+            func margin(_ value: Double) -> Double? { value.isInfinite ? nil : value }
+            return (Interval(closure: closure, leftMargin: margin(breaks[index]), rightMargin: margin(breaks[index + 1])), labels[index])
+        }
+        return .text(Expression(.discretize(Discretize(field: name, dataType: .string, bins: bins))), levels: labels)
+    }
+
+    /// The ends of intervals that follow one another, from their labels `(1,2]`, `(2,3]`; nil for other texts.
+    private func intervals(_ labels: [String]) -> [Double]? {
+        var breaks: [Double] = []
+        for label in labels {
+            let ends = label.dropFirst().dropLast().split(separator: ",").compactMap { Double($0) }
+            guard ends.count == 2, breaks.isEmpty || breaks.last == ends[0] else { return nil }
+            if breaks.isEmpty { breaks.append(ends[0]) }
+            breaks.append(ends[1])
+        }
+        return breaks.isEmpty ? nil : breaks
+    }
+
+    private func cutLabels(_ stated: RValue?, _ breaks: [Double], _ isRight: Bool, _ isLowest: Bool, digits: Int) throws(RReadError) -> [String] {
+        if let levels = frame.statedLevels(variable), levels.count == breaks.count - 1 { return levels }
+        if let stated, !stated.isNull {
+            if case .logical = stated.object.kind { return (1..<breaks.count).map(String.init) }
+            return try levelTexts(stated)
+        }
+        // As many digits as tell the breaks apart.
+        var texts: [String] = []
+        for count in max(1, digits)...max(12, digits) {
+            texts = breaks.map { NumberTexts.general($0, count) }
+            if Set(texts).count == breaks.count { break }
+        }
+        return (0..<breaks.count - 1).map { index in
+            let closesLeft = !isRight || (isLowest && index == 0)
+            let closesRight = isRight || (isLowest && index == breaks.count - 2)
+            return (closesLeft ? "[" : "(") + texts[index] + "," + texts[index + 1] + (closesRight ? "]" : ")")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+@testable import RReader
+
+let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+private let folder = packageFolder + "/fixtures/r-objects"
+
+/// The files of a folder by their ending.
+func files(_ ending: String, in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(ending) }.sorted()
+}
+
+func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+@Suite struct SerializationTests {
+    /// Every type, in every form, against what R says is there.
+    @Test(arguments: files(".rds", in: folder))
+    func contentIsWhatRSays(_ name: String) throws {
+        let wanted = try String(contentsOfFile: folder + "/" + name.dropLast(4) + ".txt", encoding: .utf8)
+        let file = try RReader.objects(path: folder + "/" + name)
+        #expect(file.objects.count == 1)
+        #expect(ObjectDump.text(file.objects[0].value) + "\n" == wanted)
+        #expect(RReader.recognizes(Array(try bytes(folder + "/" + name).prefix(512))))
+    }
+
+    @Test(arguments: files(".RData", in: folder))
+    func workspaces(_ name: String) throws {
+        let wanted = try String(contentsOfFile: folder + "/" + name.dropLast(6) + ".txt", encoding: .utf8)
+        let file = try RReader.objects(bytes: try bytes(folder + "/" + name))
+        #expect(file.objects.map { "\($0.name ?? "")=\(ObjectDump.text($0.value))\n" }.joined() == wanted)
+        #expect(file.version == (name.contains("-2") ? 2 : 3))
+    }
+
+    @Test func formsAreAllThere() {
+        #expect(files(".rds", in: folder).count >= 9)
+        #expect(files(".RData", in: folder).count == 4)
+    }
+
+    /// An environment that holds itself, byte code in between, and an item after them.
+    @Test func environmentsAndByteCode() throws {
+        let file = try RReader.objects(path: folder + "/functions.rds")
+        let root = RValue(file.objects[0].value, path: "object", in: file)
+        let place = try root.component("place")
+        #expect(try place.component("value").double() == 7)
+        #expect(try place.component("self").component("self").component("value").double() == 7)
+        guard case .closure(let formals, let body, _) = try root.component("maker").object.kind else {
+            Issue.record("no closure")
+            return
+        }
+        #expect(RValue(formals, path: "", in: file).names == ["a", "b"])
+        guard case .byteCode(let source) = body.kind else {
+            Issue.record("the body is no byte code")
+            return
+        }
+        #expect(RValue(source, path: "", in: file).deparsed.hasPrefix("{"))
+        #expect(try root.component("small").component("x").integer() == 1)
+        #expect(try root.component("after").string() == "the end")
+    }
+
+    @Test func pathsNameTheComponent() throws {
+        let file = try RReader.objects(path: folder + "/everything.rds")
+        let root = RValue(file.objects[0].value, path: "fit", in: file)
+        let error = #expect(throws: RReadError.self) { try root.component("nested").component("treemap") }
+        #expect(error?.kind == .missingComponent)
+        #expect(error?.path == "fit$nested" || error?.message.contains("fit$nested") == true)
+        let wrong = #expect(throws: RReadError.self) { try root.component("frame").component("t").doubles() }
+        #expect(wrong?.path == "fit$frame$t")
+        #expect(wrong?.kind == .componentType)
+    }
+}
