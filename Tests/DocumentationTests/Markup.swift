@@ -26,4 +26,7 @@ extension Standard.Element {
         }
         return rows + children.map { .child($0, of: name) }
     }
+
+    /// The rows of an element of an older version: itself, or what 4.4.1 no more gives it.
+    var olderRows: [Markup] { attributes.isEmpty ? [.element(name)] : attributes.map { .attribute($0.name, of: name) } }
 }

@@ -49,11 +49,11 @@ private final class Listener: MarkupObserver {
             return .other
         }
         if fate == .unknown { return .other }
-        guard let element = Standard.elements[name] else {
-            if !OlderNames.elements.contains(name) { unlisted.insert(name) }
+        note(.element(name), fate)
+        guard let element = Standard.elements[name] ?? Standard.olderElements[name] else {
+            unlisted.insert(name)
             return .other
         }
-        note(.element(name), fate)
         if let parent, parent.children.contains(name) { note(.child(name, of: parent.name), fate) }
         return .element(element)
     }
@@ -61,9 +61,14 @@ private final class Listener: MarkupObserver {
     func attribute(_ name: String, _ value: String, _ fate: MarkupFate) {
         guard case .element(let element) = open.last else { return }
         guard let attribute = element.attributes.first(where: { $0.name == name }) else {
-            let isKnown = name.lowercased().hasPrefix("x-") || OlderNames.attributes.contains("\(element.name)@\(name)")
-            if !isKnown { unlisted.insert("\(element.name)@\(name)") }
-            return
+            // An element of an older version stands in the list as a whole.
+            let isWhole = Standard.elements[element.name] == nil
+            if isWhole || name.lowercased().hasPrefix("x-") { return }
+            guard Standard.olderElements[element.name]?.attributes.contains(where: { $0.name == name }) == true else {
+                unlisted.insert("\(element.name)@\(name)")
+                return
+            }
+            return note(.attribute(name, of: element.name), fate)
         }
         note(.attribute(name, of: element.name), fate)
         let value = value.trimmingCharacters(in: .whitespaces)

@@ -37,7 +37,8 @@ struct Support: Sendable {
         switch markup {
         case .element(let name):
             var ancestors: Set<String> = []
-            return refused(name, &ancestors).map { Finding(status: .refused, fixtures: $0) }
+            guard let documents = refused(name, &ancestors), !documents.isEmpty else { return nil }
+            return Finding(status: .refused, fixtures: documents)
         case .attribute(_, of: let element), .value(_, _, in: let element), .child(_, of: let element):
             let whole = finding(.element(element))
             return whole?.status == .refused ? whole : nil
@@ -53,7 +54,7 @@ struct Support: Sendable {
             guard let found = refusals[.child(element, of: parent)] ?? refused(parent, &below) else { return nil }
             documents += found.filter { !documents.contains($0) }
         }
-        return documents.isEmpty ? nil : documents
+        return documents
     }
 
     /// What an error says is refused.

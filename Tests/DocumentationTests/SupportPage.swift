@@ -18,7 +18,8 @@ enum SupportPage {
 
             """
         text += summary(support)
-        for page in Standard.pages { text += "## \(title(page))\n\n" + page.elements.map { section($0, support) }.joined() }
+        for page in Standard.pages { text += "## \(title(page))\n\n" + page.elements.map { section($0, $0.rows, support) }.joined() }
+        text += "## Names that only older versions have\n\n" + Standard.older.elements.map { section($0, $0.olderRows, support) }.joined()
         return String(text.dropLast())
     }
 
@@ -41,10 +42,10 @@ enum SupportPage {
         return table(["page", "elements"] + statuses.map(\.rawValue), lines)
     }
 
-    private static func section(_ element: Standard.Element, _ support: Support) -> String {
+    private static func section(_ element: Standard.Element, _ rows: [Markup], _ support: Support) -> String {
         table(
             [element.name, "", "fixtures"],
-            element.rows.map { row in
+            rows.map { row in
                 let finding = support.finding(row)
                 return [row.text, finding?.status.rawValue ?? "", finding.map { list($0.fixtures) } ?? ""]
             })

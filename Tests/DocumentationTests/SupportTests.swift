@@ -6,7 +6,7 @@ import Testing
     /// No row without a fixture.
     @Test func everyRowHasAFixture() throws {
         let support = try Support.found.get()
-        let rows = Standard.pages.flatMap { $0.elements.flatMap(\.rows) }
+        let rows = Standard.pages.flatMap { $0.elements.flatMap(\.rows) } + Standard.older.elements.flatMap(\.olderRows)
         let bare = rows.filter { support.finding($0) == nil }.map { "\($0)" }
         #expect(bare == [])
         #expect(rows.count == Set(rows).count)

@@ -28,6 +28,9 @@ enum Attribute: String, CaseIterable {
     case weight, wordSeparatorCharacterRE
     case zeroThreshold
 
+    // Of older versions
+    case cubicSmoothedValue, quadraticSmoothedValue
+
     // Of binary fields and of deep networks
     case architectureName, datasetName, mimeType, numTopCategories, trainingBackend
 

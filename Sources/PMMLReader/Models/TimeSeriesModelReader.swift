@@ -97,6 +97,7 @@ final class ExponentialSmoothingReader: ElementReader {
         case .level:
             try once(hasLevel)
             hasLevel = true
+            try attributes.refuse(.quadraticSmoothedValue, .cubicSmoothedValue, because: "of the smoothings of version 4.0 those of higher order are not defined any more")
             smoothing.alpha = try attributes.number(.alpha)
             smoothing.level = try attributes.requiredNumber(.smoothedValue)
             return .leaf
