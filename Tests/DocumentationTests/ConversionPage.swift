@@ -26,7 +26,7 @@ enum ConversionPage {
 
             **Vendor markup** that Pommel knows stands in extensions, because the schemas have no place for it: `x-mathContext="float"` becomes
             `<Extension name="x-mathContext" value="float"/>`, and so do `x-leakage`, `x-wordRE`, `x-reportField`, `x-multiModelChain`, `x-report`, data
-            types with epochs after 1980, the link function `cauchit`, and the `Output` of a SequenceModel. Functions that the standard lacks, such as
+            types with epochs after 1980, the link function `cauchit`, the `Output` of a SequenceModel, and a `TimeSeries` without values. Functions that the standard lacks, such as
             `expit` and `x-atan2`, keep their names.
 
             The tables say what each version added that the ones before it lack.

@@ -115,10 +115,10 @@ class ModelReader: ElementReader {
     final override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
         case .extension:
-            // Where the schema has no place for Output, as in SequenceModel, it stands in an extension.
-            let isOutput = attributes.informationalString(.name) == "x-Output"
+            // What the schema has no place for stands in an extension: the Output of a SequenceModel, a TimeSeries without values.
+            let name = attributes.informationalString(.name)
             attributes.ignore(.extender, .value)
-            return isOutput ? .inPlace : .skip
+            return name == "x-Output" || name == "x-TimeSeries" ? .inPlace : .skip
         case .miningSchema:
             try once(miningSchema != nil)
             return .reader(MiningSchemaReader(document) { [unowned self] in miningSchema = $0 })

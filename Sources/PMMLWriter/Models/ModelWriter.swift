@@ -10,11 +10,9 @@ extension DocumentWriter {
             writeAttributes(model)
             if model.isFloat { out.extend("x-mathContext", "float") }
             if case .generalRegression(let regression) = model.kind, regression.linkFunction == .cauchit { out.extend("x-linkFunction", "cauchit") }
-            if !model.kind.mayHaveOutput, !model.output.isEmpty {
-                out.element("Extension") {
-                    out.attribute("name", "x-Output")
-                    write(model.output, of: model)
-                }
+            if !model.kind.mayHaveOutput, !model.output.isEmpty { extend("x-Output") { write(model.output, of: model) } }
+            if case .timeSeries(let series) = model.kind {
+                for one in series.series where one.points.isEmpty { extend("x-TimeSeries") { write(one) } }
             }
             write(model.miningSchema)
             if model.kind.mayHaveOutput { write(model.output, of: model) }
@@ -25,6 +23,14 @@ extension DocumentWriter {
         }
         types.close()
         models.removeLast()
+    }
+
+    /// An `Extension` around elements for which the schema has no place.
+    private func extend(_ name: String, _ content: () -> Void) {
+        out.element("Extension") {
+            out.attribute("name", name)
+            content()
+        }
     }
 
     private func writeAttributes(_ model: Model) {

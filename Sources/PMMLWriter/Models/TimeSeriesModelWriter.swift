@@ -3,7 +3,7 @@ import ModelTree
 
 extension DocumentWriter {
     func write(_ model: TimeSeriesModel) {
-        for series in model.series { write(series) }
+        for series in model.series where !series.points.isEmpty { write(series) }
         if let arima = model.arima { write(arima) }
         if let smoothing = model.smoothing { write(smoothing) }
         if let stateSpace = model.stateSpace { write(stateSpace) }
