@@ -2,6 +2,7 @@
 // functions once more for AVX2. Only whole bytes are compared and selected, so that both give the same bits.
 #include "tree_masks.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__x86_64__) && defined(__GNUC__)
@@ -22,7 +23,8 @@ typedef int64_t counts __attribute__((vector_size(32)));
 
 int tree_masks_has_avx2(void) {
 #if WIDE
-    return __builtin_cpu_supports("avx2") != 0;
+    // For counting instructions, which must not depend on the machine.
+    return !getenv("POMMEL_PORTABLE") && __builtin_cpu_supports("avx2") != 0;
 #else
     return 0;
 #endif

@@ -89,20 +89,19 @@ struct FoldKernel<Operation: Fold>: Kernel {
             out[row] = Operation.start
             status[row] = CellStatus.missing
         }
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: Operation.divides ? count : 0) { present in
-            if Operation.divides { for row in 0..<count { present[row] = 0 } }
-            for argument in arguments {
-                let (x, xs) = (frame.numbers(argument), frame.status(argument))
-                Operation.add(out, x, xs, count)
-                // The lowest bit stays set while all are missing; a failure sticks.
-                for row in 0..<count { status[row] = (status[row] & (xs[row] | CellStatus.failure)) | (xs[row] & CellStatus.failure) }
-                if Operation.divides { for row in 0..<count { present[row] += xs[row] & CellStatus.missing == 0 ? 1 : 0 } }
-                if rounds { roundToFloat(out, count) }
-            }
-            if Operation.divides {
-                for row in 0..<count { out[row] /= present[row] }
-                if rounds { roundToFloat(out, count) }
-            }
+        let present = frame.scratch.numbers(0, count)
+        if Operation.divides { for row in 0..<count { present[row] = 0 } }
+        for argument in arguments {
+            let (x, xs) = (frame.numbers(argument), frame.status(argument))
+            Operation.add(out, x, xs, count)
+            // The lowest bit stays set while all are missing; a failure sticks.
+            for row in 0..<count { status[row] = (status[row] & (xs[row] | CellStatus.failure)) | (xs[row] & CellStatus.failure) }
+            if Operation.divides { for row in 0..<count { present[row] += xs[row] & CellStatus.missing == 0 ? 1 : 0 } }
+            if rounds { roundToFloat(out, count) }
+        }
+        if Operation.divides {
+            for row in 0..<count { out[row] /= present[row] }
+            if rounds { roundToFloat(out, count) }
         }
         for row in 0..<count { status[row] |= status[row] >> 2 }
     }

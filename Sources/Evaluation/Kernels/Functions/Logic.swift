@@ -45,27 +45,15 @@ struct JunctionKernel<Decider: DecidingValue>: Kernel {
         let (out, status) = (frame.numbers(out), frame.status(out))
         let count = frame.count
         let decider = Decider.value
-        for row in 0..<count {
-            out[row] = 1 - decider
-            status[row] = 0
-        }
+        for row in 0..<count { status[row] = 0 }
         var seen: UInt8 = 0
         for argument in arguments {
             let xs = frame.status(argument)
             for row in 0..<count { status[row] |= xs[row] & CellStatus.failed }
         }
         for row in 0..<count { seen |= status[row] }
-        if seen == 0 {
-            for argument in arguments {
-                let x = frame.numbers(argument)
-                if decider == 0 {
-                    for row in 0..<count { out[row] = x[row] == 0 ? 0 : out[row] }
-                } else {
-                    for row in 0..<count { out[row] = x[row] == 0 ? out[row] : 1 }
-                }
-            }
-            return
-        }
+        if seen == 0 { return joinKnown(frame, out, count) }
+        for row in 0..<count { out[row] = 1 - decider }
         for argument in arguments {
             let (x, xs) = (frame.numbers(argument), frame.status(argument))
             for row in 0..<count {
@@ -76,6 +64,35 @@ struct JunctionKernel<Decider: DecidingValue>: Kernel {
         }
         // A decided row needs none of the unknown conditions.
         for row in 0..<count { status[row] = out[row] == decider ? 0 : status[row] }
+    }
+}
+
+extension JunctionKernel {
+    /// Where no condition is unknown; two conditions, which is what most have, take one pass.
+    private func joinKnown(_ frame: Frame, _ out: UnsafeMutablePointer<Double>, _ count: Int) {
+        let isAnd = Decider.value == 0
+        guard arguments.count >= 2 else {
+            for row in 0..<count { out[row] = isAnd ? 1 : 0 }
+            if let only = arguments.first {
+                let x = frame.numbers(only)
+                for row in 0..<count { out[row] = x[row] == 0 ? 0 : 1 }
+            }
+            return
+        }
+        let (x, y) = (frame.numbers(arguments[0]), frame.numbers(arguments[1]))
+        if isAnd {
+            for row in 0..<count { out[row] = (x[row] == 0) || (y[row] == 0) ? 0 : 1 }
+        } else {
+            for row in 0..<count { out[row] = (x[row] == 0) && (y[row] == 0) ? 0 : 1 }
+        }
+        for argument in arguments.dropFirst(2) {
+            let x = frame.numbers(argument)
+            if isAnd {
+                for row in 0..<count { out[row] = x[row] == 0 ? 0 : out[row] }
+            } else {
+                for row in 0..<count { out[row] = x[row] == 0 ? out[row] : 1 }
+            }
+        }
     }
 }
 

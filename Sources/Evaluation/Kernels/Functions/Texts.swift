@@ -31,20 +31,31 @@ struct MapText<Mapping: TextMapping>: Kernel {
     func run(_ frame: Frame) {
         let (out, status) = (frame.codes(out), frame.status(out))
         let (x, xs) = (frame.codes(a), frame.status(a))
-        var buffer = ByteWriter()
+        let memory: TextMemory
+        if let kept = frame.stateSlots[Int(self.out)] as? TextMemory {
+            memory = kept
+        } else {
+            memory = TextMemory()
+            frame.stateSlots[Int(self.out)] = memory
+        }
         var (last, made): (Int32, Int32) = (-1, 0)
         for row in 0..<frame.count {
             status[row] = xs[row] & CellStatus.failed
             if status[row] != 0 { continue }
             if x[row] != last {
-                buffer.removeAll()
-                Mapping.map(frame.text(x[row]), into: &buffer)
-                made = buffer.withBytes { frame.intern($0) }
+                memory.buffer.removeAll()
+                Mapping.map(frame.text(x[row]), into: &memory.buffer)
+                made = memory.buffer.withBytes { frame.intern($0) }
                 last = x[row]
             }
             out[row] = made
         }
     }
+}
+
+/// A buffer that is kept from batch to batch.
+private final class TextMemory {
+    var buffer = ByteWriter()
 }
 
 enum Uppercase: TextMapping {

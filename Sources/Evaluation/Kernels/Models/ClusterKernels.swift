@@ -75,27 +75,24 @@ extension ClusterKernel {
         let lanes = VectorBlock.lanes
         let cells = frame.scratch.numbers(0, comparison.fields.count * lanes)
         let distances = frame.scratch.numbers(1, outputs.count * lanes)
+        let (fields, count, isRoot) = (comparison.fields.count, outputs.count, comparison.aggregation == 1)
+        let columns = frame.scratch.pointers(fields + count)
+        for (index, field) in comparison.fields.enumerated() { columns[index] = frame.numbers(field.register) }
+        for (index, register) in outputs.enumerated() { columns[fields + index] = frame.numbers(register) }
         let isWeighted = comparison.weights.contains { $0 != 1 }
-        var start = 0
-        while start < frame.count {
-            let width = min(lanes, frame.count - start)
-            for (index, field) in comparison.fields.enumerated() {
-                VectorBlock.load(frame.numbers(field.register) + start, width, into: cells + index &* lanes)
-            }
-            centers.withUnsafeBufferPointer { centers in
-                comparison.weights.withUnsafeBufferPointer { weights in
-                    guard let base = centers.baseAddress else { return }
-                    VectorMath.squaredDistances(
-                        cells, base, isWeighted ? weights.baseAddress : nil, outputs.count, comparison.fields.count, distances)
+        centers.withUnsafeBufferPointer { centers in
+            comparison.weights.withUnsafeBufferPointer { weights in
+                guard let base = centers.baseAddress else { return }
+                var start = 0
+                while start < frame.count {
+                    let width = min(lanes, frame.count - start)
+                    for index in 0..<fields { VectorBlock.load(columns[index] + start, width, into: cells + index &* lanes) }
+                    VectorMath.squaredDistances(cells, base, isWeighted ? weights.baseAddress : nil, count, fields, distances)
+                    if isRoot { for at in 0..<count &* lanes { distances[at] = distances[at].squareRoot() } }
+                    for index in 0..<count { VectorBlock.store(distances + index &* lanes, width, into: columns[fields + index] + start) }
+                    start &+= lanes
                 }
             }
-            if comparison.aggregation == 1 {
-                for at in 0..<outputs.count &* lanes { distances[at] = distances[at].squareRoot() }
-            }
-            for (index, register) in outputs.enumerated() {
-                VectorBlock.store(distances + index &* lanes, width, into: frame.numbers(register) + start)
-            }
-            start &+= lanes
         }
         for register in outputs {
             let (values, status) = (frame.numbers(register), frame.status(register))
@@ -202,6 +199,8 @@ struct EntityRankKernel: Kernel {
         }
         guard let first = outputs.first else { return }
         let (best, failures) = (frame.numbers(first), frame.status(first))
+        // Whether every row has a best one by now.
+        var isCertain = false
         for (index, register) in inputs.enumerated() {
             let (values, status) = (frame.numbers(register), frame.status(register))
             if ranks == 1 {
@@ -211,10 +210,11 @@ struct EntityRankKernel: Kernel {
                     let number = Double(index)
                     for row in 0..<rows {
                         let key = values[row] * sign
-                        let isBetter = (key < keys[row]) || (best[row] < 0)
+                        let isBetter = (key < keys[row]) || (!isCertain && best[row] < 0)
                         keys[row] = isBetter ? key : keys[row]
                         best[row] = isBetter ? number : best[row]
                     }
+                    isCertain = true
                     continue
                 }
                 for row in 0..<rows {

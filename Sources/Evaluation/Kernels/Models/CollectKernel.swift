@@ -13,18 +13,19 @@ struct CollectKernel: Kernel {
 
     func run(_ frame: Frame) {
         let (out, outStatus) = (frame.codes(out), frame.status(out))
-        var items: [Double] = []
+        let items = frame.scratch.numbers(0, inputs.count + 1)
         for row in 0..<frame.count {
-            items.removeAll(keepingCapacity: true)
+            var count = 0
             var failure: UInt8 = 0
             for register in inputs {
                 let status = frame.status(register)[row]
                 failure |= status & CellStatus.failure
                 if status & CellStatus.missing != 0 { continue }
-                items.append(kind == .number ? frame.numbers(register)[row] : Double(frame.codes(register)[row]))
+                items[count] = kind == .number ? frame.numbers(register)[row] : Double(frame.codes(register)[row])
+                count += 1
             }
-            out[row] = frame.makeList(items)
-            outStatus[row] = failure != 0 ? CellStatus.failed : items.isEmpty ? CellStatus.missing : 0
+            out[row] = frame.makeList(UnsafeBufferPointer(start: items, count: count))
+            outStatus[row] = failure != 0 ? CellStatus.failed : count == 0 ? CellStatus.missing : 0
         }
     }
 }

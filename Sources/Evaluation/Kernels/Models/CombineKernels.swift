@@ -40,25 +40,25 @@ struct CombineKernel: Kernel {
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
         let members = frame.scratch.numbers(0, segments.count * 2 + 1)
         let weights = members + segments.count
-        let columns = segments.map { (active: $0.active, weight: $0.weight, values: frame.numbers($0.value), status: frame.status($0.value)) }
         for row in 0..<frame.count {
             var count = 0
             var total = 0.0
             var lost = 0.0
             var failed = false
-            for segment in columns {
+            for segment in segments {
                 if segment.active >= 0 {
                     let state = frame.status(segment.active)[row]
                     if state & CellStatus.failure != 0 { failed = true }
                     if state & CellStatus.missing != 0 || frame.numbers(segment.active)[row] == 0 { continue }
                 }
                 total += segment.weight
-                if segment.status[row] & CellStatus.missing != 0 {
-                    if segment.status[row] & CellStatus.failure != 0 { failed = true }
+                let state = frame.status(segment.value)[row]
+                if state & CellStatus.missing != 0 {
+                    if state & CellStatus.failure != 0 { failed = true }
                     lost += segment.weight
                     continue
                 }
-                members[count] = segment.values[row]
+                members[count] = frame.numbers(segment.value)[row]
                 weights[count] = segment.weight
                 count += 1
             }

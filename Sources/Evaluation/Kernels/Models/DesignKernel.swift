@@ -50,6 +50,9 @@ struct DesignKernel: Kernel {
     private let isFloat: Bool
     private let factors: [Factor]
     private let terms: [Term]
+    /// How many of the first terms are a number times a coefficient; and for each equation those of them whose coefficient is not 0.
+    private let plainCount: Int
+    private let plain: [(columns: [Int32], coefficients: [Double])]
 
     private struct Factor {
         var index: Int32
@@ -100,6 +103,13 @@ struct DesignKernel: Kernel {
             terms.append(Term(factors: used, covariates: covariates, exponents: exponents, cells: cells, table: table))
         }
         self.terms = terms
+        let isPlain = { (term: Term) in term.factors.isEmpty && term.covariates.count == 1 && term.exponents[0] == 1 }
+        let first = isFloat ? 0 : terms.firstIndex { !isPlain($0) } ?? terms.count
+        plainCount = first
+        plain = outputs.indices.map { place in
+            let own = terms[..<first].filter { $0.table[place] != 0 }
+            return (own.map { $0.covariates[0] }, own.map { $0.table[place] })
+        }
     }
 
     func run(_ frame: Frame) {
@@ -117,10 +127,28 @@ struct DesignKernel: Kernel {
             let limit = Double(factor.levels)
             for row in 0..<rows where !(values[row] >= 0 && values[row] < limit) { common[row] |= CellStatus.missing }
         }
-        for term in terms { add(term, frame, common, rows) }
+        addPlain(frame, common, rows)
+        for term in terms.dropFirst(plainCount) { add(term, frame, common, rows) }
         for output in outputs.dropFirst() {
             let status = frame.status(output)
             for row in 0..<rows { status[row] = common[row] }
+        }
+    }
+
+    private func addPlain(_ frame: Frame, _ common: UnsafeMutablePointer<UInt8>, _ rows: Int) {
+        for term in terms[..<plainCount] {
+            let state = frame.status(term.covariates[0])
+            for row in 0..<rows { common[row] |= state[row] & CellStatus.failed }
+        }
+        for (place, own) in plain.enumerated() where !own.columns.isEmpty {
+            let columns = frame.scratch.pointers(own.columns.count)
+            for (index, register) in own.columns.enumerated() { columns[index] = frame.numbers(register) }
+            own.coefficients.withUnsafeBufferPointer { coefficients in
+                guard let base = coefficients.baseAddress else { return }
+                columns.withMemoryRebound(to: UnsafePointer<Double>.self, capacity: own.columns.count) {
+                    VectorMath.addColumns($0, base, own.columns.count, rows, frame.numbers(outputs[place]))
+                }
+            }
         }
     }
 

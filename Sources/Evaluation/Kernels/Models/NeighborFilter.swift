@@ -15,6 +15,8 @@ final class NeighborFilter: @unchecked Sendable {
     /// Blocks of 16 items, component after component.
     private let items: UnsafeMutablePointer<Float>
     private let norms: UnsafeMutablePointer<Float>
+    /// Item after item, as they are: what passes is compared with these, whose components lie side by side.
+    private let exactItems: UnsafeMutablePointer<Double>
     /// The largest distance of an item from the means.
     private var largest = 0.0
 
@@ -37,6 +39,7 @@ final class NeighborFilter: @unchecked Sendable {
         var squares = [Double](repeating: 0, count: itemCount)
         items = .allocate(capacity: padded * length)
         norms = .allocate(capacity: padded)
+        exactItems = .allocate(capacity: itemCount * length)
         items.initialize(repeating: 0, count: padded * length)
         norms.initialize(repeating: .infinity, count: padded)
         roots = comparison.fields.map { $0.weight.squareRoot() }
@@ -48,6 +51,7 @@ final class NeighborFilter: @unchecked Sendable {
             for item in 0..<itemCount {
                 let value = (column[item] - sum) * roots[index]
                 squares[item] += value * value
+                exactItems[item * length + index] = column[item]
                 items[(item / Self.blockSize * length + index) * Self.blockSize + item % Self.blockSize] = Float(value)
             }
         }
@@ -63,13 +67,14 @@ final class NeighborFilter: @unchecked Sendable {
     deinit {
         items.deallocate()
         norms.deallocate()
+        exactItems.deallocate()
     }
 
     /// Numbers of scratch memory that a search of `rows` rows takes.
     func memory(rows: Int) -> Int {
         let padded = rows + Self.group
-        // Row values in binary32, rows' norms, estimates, limits, hits, exact values.
-        return (padded * length + 1) / 2 + padded + Self.group * Self.chunk * Self.blockSize / 2 + Self.group + Self.group * Self.chunk + length
+        // Row values in binary32, rows' norms, estimates, limits, hits, a row's exact values and the weights.
+        return (padded * length + 1) / 2 + padded + Self.group * Self.chunk * Self.blockSize / 2 + Self.group + Self.group * Self.chunk + 2 * length
     }
 
     /// Finds the nearest instances of complete rows.
@@ -90,8 +95,11 @@ final class NeighborFilter: @unchecked Sendable {
         let estimates = limits + group * 2
         let hits = UnsafeMutableRawPointer(estimates + group * Self.chunk * Self.blockSize).assumingMemoryBound(to: UInt8.self)
         let exact = UnsafeMutableRawPointer(hits + group * Self.chunk * 8).assumingMemoryBound(to: Double.self)
-        let values = UnsafeMutableRawPointer(exact + length).assumingMemoryBound(to: Float.self)
+        let values = UnsafeMutableRawPointer(exact + 2 * length).assumingMemoryBound(to: Float.self)
         center(rows, prepared, stride, values, ownNorms)
+        let isRoot = comparison.aggregation == 1
+        let weights = exact + length
+        for index in 0..<length { weights[index] = comparison.weights[index] }
         var first = 0
         while first < blocks {
             let count = min(Self.chunk, blocks - first)
@@ -100,7 +108,7 @@ final class NeighborFilter: @unchecked Sendable {
                 let width = min(group, rows.count - start)
                 for lane in 0..<group {
                     let row = Int(rows[min(start + lane, rows.count - 1)])
-                    limits[lane] = lane < width ? limit(keys[row * k + k - 1], ownNorms[start + lane], comparison.aggregation == 1) : -.infinity
+                    limits[lane] = lane < width ? limit(keys[row * k + k - 1], ownNorms[start + lane], isRoot) : -.infinity
                 }
                 VectorMath.near(
                     items + first * length * Self.blockSize, norms + first * Self.blockSize, count, length, values + start * length, limits,
@@ -118,10 +126,10 @@ final class NeighborFilter: @unchecked Sendable {
                         let guesses = estimates + (lane * count + block) * Self.blockSize
                         let base = (first + block) * Self.blockSize
                         for at in 0..<min(Self.blockSize, itemCount - base) where !(guesses[at] > bound) {
-                            let key = distance(comparison, base + at, exact)
+                            let key = distance(isRoot, weights, base + at, exact)
                             if !(key < best[k - 1]) { continue }
                             insert(key, base + at, best, own, k)
-                            bound = limit(best[k - 1], ownNorms[start + lane], comparison.aggregation == 1)
+                            bound = limit(best[k - 1], ownNorms[start + lane], isRoot)
                         }
                     }
                 }
@@ -164,14 +172,14 @@ final class NeighborFilter: @unchecked Sendable {
 
     /// As the comparison's own loops compute it, rounding for rounding.
     @inline(__always)
-    private func distance(_ comparison: BoundComparison, _ item: Int, _ exact: UnsafePointer<Double>) -> Double {
-        let base = comparison.items.base + item
+    private func distance(_ isRoot: Bool, _ weights: UnsafePointer<Double>, _ item: Int, _ exact: UnsafePointer<Double>) -> Double {
+        let own = exactItems + item &* length
         var sum = 0.0
         for index in 0..<length {
-            let difference = (base[index * itemCount] - exact[index]).magnitude
-            sum += comparison.weights[index] * (difference * difference)
+            let difference = (own[index] - exact[index]).magnitude
+            sum += weights[index] * (difference * difference)
         }
-        return comparison.aggregation == 1 ? sum.squareRoot() : sum
+        return isRoot ? sum.squareRoot() : sum
     }
 
     @inline(__always)

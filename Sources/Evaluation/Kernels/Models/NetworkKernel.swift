@@ -90,7 +90,13 @@ struct NetworkKernel: Kernel {
     }
 
     func run(_ frame: Frame) {
-        let state = NetworkState(count: nodes.count, width: width, depth: max(1, plan.steps.reduce(0) { max($0, $1.variables.count) }))
+        let state: NetworkState
+        if let kept = frame.stateSlots[Int(outputs[0])] as? NetworkState {
+            state = kept
+        } else {
+            state = NetworkState(count: nodes.count, width: width, depth: max(1, plan.steps.reduce(0) { max($0, $1.variables.count) }))
+            frame.stateSlots[Int(outputs[0])] = state
+        }
         let work = frame.scratch.numbers(0, memory + 1)
         for row in 0..<frame.count {
             let status = infer(frame, row, state, work)
@@ -262,7 +268,7 @@ struct NetworkKernel: Kernel {
     }
 }
 
-/// What is known of one row's nodes, and the memory of a step; made once for a batch.
+/// What is known of one row's nodes, and the memory of a step; made once for a frame.
 final class NetworkState {
     var isObserved: [Bool]
     var isRelevant: [Bool]

@@ -120,23 +120,21 @@ struct NeuralKernel: Kernel {
             let other = frame.status(register)
             for row in 0..<rows { other[row] = status[row] }
         }
+        let columns = frame.scratch.pointers(inputs.count + outputs.count)
+        for (index, register) in inputs.enumerated() { columns[index] = frame.numbers(register) }
+        for (index, register) in outputs.enumerated() { columns[inputs.count + index] = frame.numbers(register) }
+        let (inputCount, outputCount) = (inputs.count, outputs.count)
         var start = 0
         while start < rows {
             let width = min(lanes, rows - start)
-            for (index, register) in inputs.enumerated() {
-                let column = frame.numbers(register) + start
-                let cell = cells + index &* lanes
-                VectorBlock.load(column, width, into: cell)
-                if isFloat { VectorBlock.narrow(cell, lanes) }
-            }
+            for index in 0..<inputCount { VectorBlock.load(columns[index] + start, width, into: cells + index &* lanes) }
+            if isFloat { VectorBlock.narrow(cells, inputCount &* lanes) }
             for layer in layers {
                 for group in layer.groups { run(group, cells) }
                 normalize(layer, cells)
             }
-            for (index, register) in outputs.enumerated() {
-                let column = frame.numbers(register) + start
-                let cell = cells + Int(results[index]) &* lanes
-                VectorBlock.store(cell, width, into: column)
+            for index in 0..<outputCount {
+                VectorBlock.store(cells + Int(results[index]) &* lanes, width, into: columns[inputCount + index] + start)
             }
             start &+= lanes
         }

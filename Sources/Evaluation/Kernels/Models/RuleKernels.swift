@@ -63,11 +63,17 @@ struct FiredRulesKernel: Kernel {
 
     func run(_ frame: Frame) {
         let (out, outStatus) = (frame.codes(out), frame.status(out))
-        // One word per item and per itemset, reused from row to row.
-        var present = [Bool](repeating: false, count: table.itemCount)
-        var counts = [Int32](repeating: 0, count: table.itemsetCount)
-        var seen: [Int32] = []
-        var fired: [Double] = []
+        let memory: RuleMemory
+        if let kept = frame.stateSlots[Int(self.out)] as? RuleMemory {
+            memory = kept
+        } else {
+            memory = RuleMemory(table)
+            frame.stateSlots[Int(self.out)] = memory
+        }
+        // Taken out of the object while they change, which spares the checks of access to them.
+        var (present, counts, seen, fired) = (memory.present, memory.counts, memory.seen, memory.fired)
+        (memory.present, memory.counts, memory.seen, memory.fired) = ([], [], [], [])
+        defer { (memory.present, memory.counts, memory.seen, memory.fired) = (present, counts, seen, fired) }
         for row in 0..<frame.count {
             fired.removeAll(keepingCapacity: true)
             var status: UInt8 = sources.isEmpty ? 0 : CellStatus.missing
@@ -95,6 +101,19 @@ struct FiredRulesKernel: Kernel {
             }
             fired.append(Double(rule))
         }
+    }
+}
+
+/// One word per item and per itemset, reused from row to row; all false and 0 between rows.
+private final class RuleMemory {
+    var present: [Bool]
+    var counts: [Int32]
+    var seen: [Int32] = []
+    var fired: [Double] = []
+
+    init(_ table: BoundRules) {
+        present = [Bool](repeating: false, count: table.itemCount)
+        counts = [Int32](repeating: 0, count: table.itemsetCount)
     }
 }
 

@@ -106,13 +106,21 @@ struct ReasonCodesKernel: Kernel {
         // The codes that the row has.
         let present = places + count
         for code in 0..<count { places[code] = .infinity }
+        let columns = frame.scratch.pointers(characteristics.count * 2)
+        let common = frame.status(outputs[0])
+        for row in 0..<frame.count { common[row] = 0 }
+        for (place, characteristic) in characteristics.enumerated() {
+            columns[2 * place] = frame.numbers(characteristic.points)
+            columns[2 * place + 1] = frame.numbers(characteristic.attribute)
+            let (a, b) = (frame.status(characteristic.points), frame.status(characteristic.attribute))
+            for row in 0..<frame.count { common[row] |= (a[row] | b[row]) & CellStatus.failed }
+        }
         for row in 0..<frame.count {
             var presentCount = 0
-            var state: UInt8 = 0
-            for (place, characteristic) in characteristics.enumerated() {
-                state |= frame.status(characteristic.points)[row] | frame.status(characteristic.attribute)[row]
-                if state & CellStatus.missing != 0 { continue }
-                let attribute = frame.numbers(characteristic.attribute)[row]
+            let state = common[row]
+            for place in 0..<(state == 0 ? characteristics.count : 0) {
+                let characteristic = characteristics[place]
+                let attribute = columns[2 * place + 1][row]
                 guard attribute >= 0, attribute < Double(characteristic.codes.count) else { continue }
                 let code = Int(characteristic.codes[Int(attribute)])
                 if places[code] == .infinity {
@@ -121,9 +129,8 @@ struct ReasonCodesKernel: Kernel {
                     present[presentCount] = Double(code)
                     presentCount += 1
                 }
-                sums[code] += sign * (characteristic.baseline - frame.numbers(characteristic.points)[row])
+                sums[code] += sign * (characteristic.baseline - columns[2 * place][row])
             }
-            state &= CellStatus.failed
             for register in outputs {
                 let (out, outStatus) = (frame.codes(register), frame.status(register))
                 if state != 0 {

@@ -38,7 +38,7 @@ struct TextCount: Kernel {
                     if term.count == 1 {
                         for at in own { values[Int(rows[Int(places[at])])] += 1 }
                     } else {
-                        countPhrase(index, own, places, rows, values)
+                        countPhrase(index, own, places, rows, values, frame.scratch.numbers(0, term.count))
                     }
                     if weight == .termFrequency { return }
                     weigh(index, own, places, rows, values)
@@ -49,17 +49,21 @@ struct TextCount: Kernel {
 
     private func countPhrase(
         _ index: WordIndex, _ own: Range<Int>, _ places: UnsafeBufferPointer<Int32>, _ rows: UnsafeBufferPointer<Int32>,
-        _ values: UnsafeMutablePointer<Double>
+        _ values: UnsafeMutablePointer<Double>, _ memory: UnsafeMutablePointer<Double>
     ) {
-        let numbers = term.array.map(index.number(of:))
-        if numbers.contains(-1) { return }
+        let numbers = UnsafeMutableRawPointer(memory).assumingMemoryBound(to: Int32.self)
+        let count = term.count
+        for at in 0..<count {
+            numbers[at] = index.number(of: term[at])
+            if numbers[at] < 0 { return }
+        }
         index.words.withUnsafeBufferPointer { words in
             for at in own {
                 let place = Int(places[at])
-                guard place + numbers.count <= words.count, rows[place] == rows[place + numbers.count - 1] else { continue }
+                guard place + count <= words.count, rows[place] == rows[place + count - 1] else { continue }
                 var length = 1
-                while length < numbers.count, words[place + length] == numbers[length] { length += 1 }
-                if length == numbers.count { values[Int(rows[place])] += 1 }
+                while length < count, words[place + length] == numbers[length] { length += 1 }
+                if length == count { values[Int(rows[place])] += 1 }
             }
         }
     }

@@ -51,10 +51,12 @@ struct TableNumberKernel: Kernel {
     func run(_ frame: Frame) {
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
         let (index, status) = (frame.numbers(index), frame.status(index))
+        let (base, limit) = (table.base, Double(table.count))
         for row in 0..<frame.count {
             let at = index[row]
-            if status[row] & CellStatus.missing == 0, at >= 0, at < Double(table.count), !table[Int(at)].isNaN {
-                out[row] = table[Int(at)]
+            let value = at >= 0 && at < limit ? base[Int(at)] : .nan
+            if status[row] & CellStatus.missing == 0, value == value {
+                out[row] = value
                 outStatus[row] = 0
             } else {
                 out[row] = 0
