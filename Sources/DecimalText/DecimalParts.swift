@@ -111,7 +111,7 @@ struct DecimalParts {
     }
 
     /// 10^0 to 10^22, the powers of ten that binary64 holds exactly.
-    private static let exactPowers: [Double] = [
+    static let exactPowers: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
         1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ]
@@ -145,7 +145,7 @@ struct DecimalParts {
 }
 
 /// Eight digits at once, in the eight bytes of a word.
-private enum EightDigits {
+enum EightDigits {
     /// The number that eight ASCII digits spell; nil when one of the bytes is something else.
     @inline(__always)
     static func value(_ p: UnsafePointer<UInt8>) -> UInt64? {

@@ -6,6 +6,7 @@
 public enum NumberParsing {
     /// The binary64 number nearest to the decimal text, ties to even; nil when the text is not a number.
     public static func double(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
+        if let plain = PlainDecimal.value(text) { return plain }
         guard let decimal = DecimalParts(text) else { return special(text) }
         return decimal.double(text)
     }

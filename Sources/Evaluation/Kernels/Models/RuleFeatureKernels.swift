@@ -65,7 +65,14 @@ struct PickListKernel: Kernel {
             }
             let at = Int(x[row])
             let range = Int(starts[at])..<Int(starts[at + 1])
-            out[row] = isText ? frame.makeList(range.lazy.map { Double(codes[$0]) }) : frame.makeList(range.lazy.map { numbers[$0] })
+            if isText {
+                // No lazy sequence: its closure would be allocated for every row.
+                let elements = frame.scratch.numbers(0, range.count)
+                for place in range { elements[place - range.lowerBound] = Double(codes[place]) }
+                out[row] = frame.makeList(UnsafeBufferPointer(start: elements, count: range.count))
+            } else {
+                out[row] = frame.makeList(UnsafeBufferPointer(start: numbers.base + range.lowerBound, count: range.count))
+            }
         }
     }
 }
@@ -97,9 +104,9 @@ struct ReplaceListKernel: Kernel {
         let (out, outStatus) = (frame.codes(out), frame.status(out))
         let (lists, status) = (frame.codes(list), frame.status(list))
         let limit = Double(missing.count)
-        var replaced: [Double] = []
         for row in 0..<frame.count {
-            replaced.removeAll(keepingCapacity: true)
+            var count = 0
+            let replaced = frame.scratch.numbers(0, frame.list(lists[row]).count)
             outStatus[row] = status[row] & CellStatus.failed
             if outStatus[row] == 0 {
                 var taken = 0
@@ -107,10 +114,11 @@ struct ReplaceListKernel: Kernel {
                     if most > 0, taken == most { break }
                     taken += 1
                     guard item >= 0, item < limit, missing[Int(item)] == 0 else { continue }
-                    replaced.append(isText ? Double(codes[Int(item)]) : numbers[Int(item)])
+                    replaced[count] = isText ? Double(codes[Int(item)]) : numbers[Int(item)]
+                    count += 1
                 }
             }
-            out[row] = frame.makeList(replaced)
+            out[row] = frame.makeList(UnsafeBufferPointer(start: replaced, count: count))
         }
     }
 }
