@@ -29,8 +29,9 @@ extension Compiler {
         let prefix = label.map { "\($0): " } ?? ""
         switch model.kind {
         case .tree(let tree):
-            let leaves = tree.nodes.nodes.count { $0.firstChild < 0 }
-            line(depth, "\(prefix)\(model.element)\(name), \(tree.nodes.nodes.count) nodes, \(leaves) leaves, missingValueStrategy \(tree.missingValueStrategy.rawValue)")
+            let nodes = tree.realized.nodes.nodes
+            let leaves = nodes.count { $0.firstChild < 0 }
+            line(depth, "\(prefix)\(model.element)\(name), \(nodes.count) nodes, \(leaves) leaves, missingValueStrategy \(tree.missingValueStrategy.rawValue)")
         case .regression(let regression):
             let terms = regression.tables.reduce(0) { $0 + $1.numericPredictors.count + $1.categoricalPredictors.count + $1.predictorTerms.count }
             line(depth, "\(prefix)\(model.element)\(name), \(regression.tables.count) tables, \(terms) terms, normalization \(regression.normalization.rawValue)")

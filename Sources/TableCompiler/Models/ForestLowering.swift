@@ -20,7 +20,9 @@ extension Compiler {
         var amounts = [Double](repeating: .nan, count: max(1, categories.count))
         var flat = FlatTrees()
         let features = TreeFeatures(self)
-        for (segment, tree) in zip(mining.segments, trees) {
+        for (segment, deferred) in zip(mining.segments, trees) {
+            // One tree's nodes at a time.
+            let tree = deferred.realized
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
@@ -75,7 +77,7 @@ extension Compiler {
         for segment in mining.segments {
             guard case .always = segment.predicate, case .tree(let tree) = segment.model.kind else { return [] }
             let model = segment.model
-            guard model.functionName == context.model.functionName, model.targets.isEmpty, model.output.isEmpty, tree.nodes.embedded.isEmpty,
+            guard model.functionName == context.model.functionName, model.targets.isEmpty, model.output.isEmpty, !tree.embedsModels,
                 tree.missingValueStrategy != .weightedConfidence, tree.missingValueStrategy != .aggregateNodes,
                 model.isFloat == context.model.isFloat || context.isClassification
             else { return [] }

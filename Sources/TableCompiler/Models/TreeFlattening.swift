@@ -261,7 +261,7 @@ struct TreeFlattening {
             node.predicate != .isMissing, node.predicate != .isNotMissing
         else { return nil }
         let (start, length) = (Int(node.value.offset), Int(node.value.length))
-        let number = tree.nodes.text.withUnsafeBufferPointer { text -> Double? in
+        let number = tree.nodes.number(node.value) ?? tree.nodes.text.withUnsafeBufferPointer { text -> Double? in
             guard start + length <= text.count else { return nil }
             return NumberParsing.double(UnsafeBufferPointer(rebasing: text[start..<start + length]))
         }

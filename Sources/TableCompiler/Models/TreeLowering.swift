@@ -4,7 +4,8 @@ import Evaluation
 import ModelTree
 
 extension Compiler {
-    func lowerTree(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+    func lowerTree(_ deferred: TreeModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        let tree = deferred.realized
         if tree.missingValueStrategy == .weightedConfidence || tree.missingValueStrategy == .aggregateNodes {
             return try lowerWeighted(tree, context)
         }
