@@ -29,8 +29,9 @@ extension Compiler {
         let prefix = label.map { "\($0): " } ?? ""
         switch model.kind {
         case .tree(let tree):
-            let nodes = tree.digest?.nodeCount ?? tree.nodes.nodes.count
-            let leaves = tree.digest?.leafCount ?? tree.nodes.nodes.count { $0.firstChild < 0 }
+            let all = tree.digest == nil ? tree.realized.nodes.nodes : []
+            let nodes = tree.digest?.nodeCount ?? all.count
+            let leaves = tree.digest?.leafCount ?? all.count { $0.firstChild < 0 }
             line(depth, "\(prefix)\(model.element)\(name), \(nodes) nodes, \(leaves) leaves, missingValueStrategy \(tree.missingValueStrategy.rawValue)")
         case .regression(let regression):
             let terms = regression.tables.reduce(0) { $0 + $1.numericPredictors.count + $1.categoricalPredictors.count + $1.predictorTerms.count }

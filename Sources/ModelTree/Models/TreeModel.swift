@@ -9,9 +9,31 @@ public struct TreeModel: Sendable {
     public var missingValuePenalty: Double
     public var noTrueChildStrategy: NoTrueChildStrategy
     public var isMultiSplit: Bool
-    public var nodes: TreeNodes
+    private var own: TreeNodes
+    private var deferred: TreeStorage?
+    /// The nodes. Those of a ``TreeSource`` are made at the first use and stay; ``realized`` makes them for one use.
+    public var nodes: TreeNodes {
+        get { deferred?.kept ?? own }
+        set {
+            own = newValue
+            deferred = nil
+        }
+    }
+    /// The same tree with its nodes at hand, for one who reads all of them and then is done with the tree.
+    public var realized: TreeModel {
+        guard let deferred else { return self }
+        var tree = self
+        tree.nodes = deferred.passing
+        return tree
+    }
+    /// How many nodes there are without making any.
+    public var nodesAtHand: Int { deferred == nil ? own.nodes.count : 0 }
+    /// Whether nodes hold models of their own.
+    public var embedsModels: Bool { !own.embedded.isEmpty }
+
     /// If there is one, `nodes` are not the document's.
     public var digest: (any TreeDigest)?
+
     public init(
         missingValueStrategy: MissingValueStrategy = .none, missingValuePenalty: Double = 1,
         noTrueChildStrategy: NoTrueChildStrategy = .returnNullPrediction, isMultiSplit: Bool = true, nodes: TreeNodes
@@ -20,14 +42,24 @@ public struct TreeModel: Sendable {
         self.missingValuePenalty = missingValuePenalty
         self.noTrueChildStrategy = noTrueChildStrategy
         self.isMultiSplit = isMultiSplit
-        self.nodes = nodes
+        own = nodes
+    }
+
+    /// A tree whose nodes are made when they are asked for; they embed no models.
+    public init(
+        missingValueStrategy: MissingValueStrategy = .none, noTrueChildStrategy: NoTrueChildStrategy = .returnNullPrediction,
+        isMultiSplit: Bool = true, source: any TreeSource
+    ) {
+        self.init(
+            missingValueStrategy: missingValueStrategy, noTrueChildStrategy: noTrueChildStrategy, isMultiSplit: isMultiSplit, nodes: TreeNodes())
+        deferred = TreeStorage(source)
     }
 }
 
 /// All nodes of one tree: fixed-size records in document order (the root is node 0; a node comes before its
 /// descendants), so that a forest of millions of nodes is a few arrays and no objects.
 public struct TreeNodes: Sendable {
-    /// Bytes of `TreeNodes.text`: a score, a value or an id as it was written (UTF-8).
+    /// Bytes of `TreeNodes.text`: a score, a value or an id as it was written (UTF-8); or a number of `TreeNodes.numbers`, where there was no text.
     public struct Slice: Sendable {
         public var offset: UInt32
         public var length: UInt32
@@ -38,6 +70,9 @@ public struct TreeNodes: Sendable {
             self.length = length
         }
         public var isAbsent: Bool { offset == .max }
+        /// The number at a position of `TreeNodes.numbers`.
+        public static func number(at position: Int) -> Slice { Slice(offset: UInt32(truncatingIfNeeded: position), length: .max) }
+        public var isNumber: Bool { length == .max && !isAbsent }
     }
 
     public enum PredicateKind: UInt8, Sendable {
@@ -89,6 +124,8 @@ public struct TreeNodes: Sendable {
     public var nodes: [Node] = []
     public var distributions: [ScoreDistribution] = []
     public var text: [UInt8] = []
+    /// Scores and values that came as numbers.
+    public var numbers: [Double] = []
     public var fieldNames: [String] = []
     public var predicates: [Predicate] = []
     public var embedded: [Model] = []
@@ -100,10 +137,16 @@ public struct TreeNodes: Sendable {
     /// The text of a slice, or nil when the attribute is absent.
     public func string(_ slice: Slice) -> String? {
         if slice.isAbsent { return nil }
+        if slice.isNumber { return number(slice)?.description }
         let start = Int(slice.offset)
         let end = start + Int(slice.length)
         guard end <= text.count else { return nil }
         return String(decoding: text[start..<end], as: UTF8.self)
+    }
+
+    /// The number of a slice that came as one; nil for texts.
+    public func number(_ slice: Slice) -> Double? {
+        slice.isNumber && Int(slice.offset) < numbers.count ? numbers[Int(slice.offset)] : nil
     }
 
     /// Where node `index` stands.

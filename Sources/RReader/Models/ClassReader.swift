@@ -16,6 +16,15 @@ enum ClassRegistry {
             GeneralizedLinearModelReader.self,
             RpartReader.self,
             RandomForestReader.self,
+            RangerReader.self,
+            GbmReader.self,
+            NnetReader.self,
+            NaiveBayesReader.self,
+            SvmReader.self,
+            KsvmReader.self,
+            GlmnetReader.self,
+            CoxReader.self,
+            SurvregReader.self,
         ]
     }
 

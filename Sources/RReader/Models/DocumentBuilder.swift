@@ -110,7 +110,9 @@ final class DocumentBuilder {
     func document(_ model: Model, name: String, writer: String) -> Document {
         let active = fields.activeFields
         var outermost = complete(model, active)
-        for field in moreTargets { outermost.miningSchema.fields.append(MiningField(name: field.name, usageType: .target)) }
+        for field in moreTargets where !outermost.miningSchema.fields.contains(where: { $0.name == field.name }) {
+            outermost.miningSchema.fields.append(MiningField(name: field.name, usageType: .target))
+        }
         // A field that is an input, too, keeps its own definition.
         let inputs = fields.dataFields
         let targets = ([target].compactMap { $0 } + moreTargets).filter { target in !inputs.contains { $0.name == target.name } }

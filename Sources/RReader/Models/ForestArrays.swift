@@ -1,7 +1,7 @@
 import ModelTree
 
 /// The arrays of a randomForest, all trees one after the other.
-struct ForestArrays {
+struct ForestArrays: Sendable {
     private let forest: RValue
     private let variables: [SplitField]
     let classes: [String]?
@@ -52,33 +52,73 @@ struct ForestArrays {
         }
     }
 
-    /// One tree, counted from 0.
+    /// One tree, counted from 0: looked at now, so that what is wrong is said now, and made when it is needed.
     func tree(_ tree: Int) throws(RReadError) -> TreeModel {
-        let start = tree * room
-        let childStart = tree * childStride
+        try check(tree)
+        return TreeModel(missingValueStrategy: .nullPrediction, isMultiSplit: false, source: Tree(forest: self, tree: tree))
+    }
+
+    private struct Tree: TreeSource {
+        let forest: ForestArrays
+        let tree: Int
+        func nodes() -> TreeNodes { (try? forest.nodes(tree)) ?? TreeNodes() }
+    }
+
+    /// Goes through a tree as `nodes` does, and makes nothing.
+    private func check(_ tree: Int) throws(RReadError) {
+        var waiting = [0]
+        var visited = 0
+        while let number = waiting.popLast() {
+            visited += 1
+            if visited > Int(nodeCounts[tree]) { throw forest.inconsistent("a tree has more nodes than it says, or goes in circles") }
+            guard let (_, low, high) = try branch(tree, number) else {
+                _ = try classIndex(tree * room + number)
+                continue
+            }
+            waiting.append(high)
+            waiting.append(low)
+        }
+    }
+
+    /// The class of a leaf, counted from 0; nil in a regression.
+    private func classIndex(_ at: Int) throws(RReadError) -> Int? {
+        guard let classes else { return nil }
+        guard let chosen = Int(exactly: prediction[at]), classes.indices.contains(chosen - 1) else {
+            throw forest.inconsistent("a leaf predicts class \(prediction[at]) of \(classes.count)")
+        }
+        return chosen - 1
+    }
+
+    /// The variable and children of a node, counted from 0; nil for a leaf.
+    private func branch(_ tree: Int, _ number: Int) throws(RReadError) -> (variable: Int, low: Int, high: Int)? {
+        let at = tree * room + number
+        if status[at] == -1 { return nil }
+        let child = tree * childStride + number
+        let (low, high) = (Int(left[child]) - 1, Int(right[child + rightOffset]) - 1)
         let count = Int(nodeCounts[tree])
-        let nodes = try TreeBuilder.binary(root: 0, limit: count, at: forest) { (number, index, builder) throws(RReadError) in
+        guard low >= 0, low < count, high >= 0, high < count else { throw forest.inconsistent("a node's children are outside of its tree") }
+        let which = Int(variable[at]) - 1
+        guard variables.indices.contains(which) else { throw forest.inconsistent("a node splits on variable \(which + 1) of \(variables.count)") }
+        if categories[which] > 1, UInt64(exactly: point[at]) == nil || variables[which].values == nil {
+            throw forest.inconsistent("a split on levels is no bit mask")
+        }
+        return (which, low, high)
+    }
+
+    private func nodes(_ tree: Int) throws(RReadError) -> TreeNodes {
+        let start = tree * room
+        return try TreeBuilder.build(root: 0, limit: Int(nodeCounts[tree]), at: forest) { (number, index, builder) throws(RReadError) in
             let at = start + number
-            if status[at] == -1 {
-                if let classes {
-                    let chosen = Int(prediction[at].isNaN ? 0 : prediction[at])
-                    guard classes.indices.contains(chosen - 1) else { throw forest.inconsistent("a leaf predicts class \(chosen) of \(classes.count)") }
-                    builder.setScore(index, builder.word(classes[chosen - 1]))
+            guard let (which, low, high) = try branch(tree, number) else {
+                if let classes, let chosen = try classIndex(at) {
+                    builder.setScore(index, builder.word(classes[chosen]))
                 } else {
                     builder.setScore(index, builder.number(prediction[at]))
                 }
                 return nil
             }
-            let (low, high) = (Int(left[childStart + number]) - 1, Int(right[childStart + rightOffset + number]) - 1)
-            guard low >= 0, low < count, high >= 0, high < count else { throw forest.inconsistent("a node's children are outside of its tree") }
-            let which = Int(variable[at]) - 1
-            guard variables.indices.contains(which) else { throw forest.inconsistent("a node splits on variable \(which + 1) of \(variables.count)") }
-            if categories[which] > 1 {
-                guard let mask = UInt64(exactly: point[at]), variables[which].values != nil else { throw forest.inconsistent("a split on levels is no bit mask") }
-                return (variables[which].bits(mask), low, high)
-            }
-            return (variables[which].lessOrEqual(point[at]), low, high)
+            if categories[which] > 1, let mask = UInt64(exactly: point[at]) { return .init(split: variables[which].bits(mask), left: low, right: high) }
+            return .init(split: variables[which].lessOrEqual(point[at]), left: low, right: high)
         }
-        return TreeModel(missingValueStrategy: .nullPrediction, isMultiSplit: false, nodes: nodes)
     }
 }

@@ -82,7 +82,7 @@ private struct RpartNodes {
 
     func nodes() throws(RReadError) -> TreeNodes {
         guard rows[1] != nil else { throw object.inconsistent("the tree has no root") }
-        return try TreeBuilder.binary(root: 1, limit: ids.count, at: object) { (id, index, builder) throws(RReadError) in
+        return try TreeBuilder.build(root: 1, limit: ids.count, at: object) { (id, index, builder) throws(RReadError) in
             guard let row = rows[id] else { throw object.inconsistent("the tree has no node \(id)") }
             builder.setID(index, String(id))
             builder.setCount(index, counts[row])
@@ -96,7 +96,7 @@ private struct RpartNodes {
                 builder.setScore(index, builder.number(fitted[row]))
             }
             if variables[row] == "<leaf>" { return nil }
-            return (try split(row, id), 2 &* id, 2 &* id &+ 1)
+            return .init(split: try split(row, id), left: 2 &* id, right: 2 &* id &+ 1)
         }
     }
 

@@ -21,8 +21,10 @@ struct Design {
     private(set) var offsets: [String] = []
     private let path: String
 
-    /// - Parameter contrasts: the model's `contrasts`, by variable.
-    init(_ frame: ModelFrame, contrasts: RValue?) throws(RReadError) {
+    /// - Parameters:
+    ///   - contrasts: the model's `contrasts`, by variable.
+    ///   - ignored: positions of variables whose terms are no columns, as strata.
+    init(_ frame: ModelFrame, contrasts: RValue?, ignoring ignored: Set<Int> = []) throws(RReadError) {
         self.frame = frame
         path = frame.terms.path
         let terms = frame.terms
@@ -36,6 +38,7 @@ struct Design {
             guard codes.count == size[0] * size[1] else { throw terms.inconsistent("the factors of the terms are no table of the variables") }
             patterns = (0..<size[1]).map { term in Array(codes[term * size[0]..<(term + 1) * size[0]]) }
         }
+        patterns.removeAll { pattern in ignored.contains { pattern.indices.contains($0) && pattern[$0] > 0 } }
         for index in 0..<frame.variableCount {
             let isUsed = index != frame.responseIndex && patterns.contains { $0[index] > 0 }
             variables.append(isUsed ? try frame.variable(index) : Variable(name: frame.names[index], kind: .numbers([])))
@@ -86,6 +89,9 @@ struct Design {
         let compiler = FormulaCompiler(frame, variable: value.deparsed)
         offsets.append(frame.fields.number(value.deparsed, try compiler.number(value)))
     }
+
+    /// Takes the intercept away, for models that have none though their factors are coded as if they had.
+    mutating func removeIntercept() { columns.removeAll { $0.parts.isEmpty } }
 
     /// Whether coefficients belong to these columns; they do by their names, where they have any.
     func check(_ names: [String]?, count: Int, path: String) throws(RReadError) {

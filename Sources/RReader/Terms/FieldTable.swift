@@ -35,6 +35,17 @@ final class FieldTable {
 
     func type(of name: String) -> FieldType? { types[name] }
 
+    /// Fields that stand in for those of the data, prepared before the model sees them.
+    private var prepared: [String: String] = [:]
+    func replace(_ name: String, with field: String) { prepared[name] = field }
+
+    /// A number that the model asks for by its name: the field of the data, or what it was prepared to.
+    func numberField(_ name: String) -> String {
+        if let field = prepared[name] { return field }
+        declare(name, .number)
+        return name
+    }
+
     /// Whether a field of the data, or a derived one, holds numbers.
     func isNumber(_ name: String) -> Bool {
         switch types[name] {

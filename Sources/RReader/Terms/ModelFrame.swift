@@ -9,6 +9,7 @@ final class ModelFrame {
     private let levels: [String: [String]]
     /// Data frames in which the model keeps data: they tell the types of what only stands inside of calls.
     private let tables: [RValue]
+    private let columns: [String]
     /// As R writes them; the response, if there is one, among them.
     let names: [String]
     private let expressions: [RValue]
@@ -19,7 +20,8 @@ final class ModelFrame {
     /// - Parameters:
     ///   - xlevels: levels of factors and texts, by variable.
     ///   - tables: data frames of the object (`model`, `data`).
-    init(terms: RValue, xlevels: RValue?, tables: [RValue?] = [], fields: FieldTable) throws(RReadError) {
+    ///   - columns: names of a model matrix, which tell levels where nothing else does.
+    init(terms: RValue, xlevels: RValue?, tables: [RValue?] = [], columns: [String] = [], fields: FieldTable) throws(RReadError) {
         self.terms = terms
         self.fields = fields
         self.tables = tables.compactMap { $0 }
@@ -34,6 +36,7 @@ final class ModelFrame {
             if let name, case .string = value.object.kind { levels[name] = try value.strings() }
         }
         self.levels = levels
+        self.columns = columns
         guard let variables = terms.attribute("variables") else { throw RReadError(.missingComponent, "\(terms.path) has no attribute variables", path: terms.path) }
         let written = variables.elements.dropFirst().map(\.value)
         expressions = terms.attribute("predvars")?.elements.dropFirst().map(\.value) ?? Array(written)
@@ -139,7 +142,9 @@ final class ModelFrame {
         case "factor", "ordered":
             guard let found = levels[name] ?? column?.levels else {
                 fields.declare(name, .text)
-                return .text(.field(name), levels: nil)
+                let told = columns.filter { $0.hasPrefix(name) && !$0.contains(":") }.map { String($0.dropFirst(name.count)) }
+                // The level that has no column is any other text.
+                return .text(.field(name), levels: told.isEmpty ? nil : [""] + told)
             }
             fields.declare(name, .factor(found, isOrdered: stated == "ordered"))
             return .text(.field(name), levels: found)
@@ -153,9 +158,7 @@ final class ModelFrame {
             guard let names = column?.dimensionNames(1) else { throw terms.unsupportedTerm("\(name) is a matrix whose columns have no names") }
             for one in names { fields.declare("\(name).\(one)", .number) }
             return .columns(names.map { ($0, .field("\(name).\($0)")) })
-        default:
-            fields.declare(name, .number)
-            return .number(.field(name))
+        default: return .number(.field(fields.numberField(name)))
         }
     }
 }

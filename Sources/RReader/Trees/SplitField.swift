@@ -1,5 +1,5 @@
 /// A variable as a tree's arrays know it: a number, or the code of a level.
-struct SplitField {
+struct SplitField: Sendable {
     let field: String
     /// The field's values in the order of their codes; nil for a number.
     let values: [String]?

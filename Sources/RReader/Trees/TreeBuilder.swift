@@ -52,7 +52,10 @@ struct TreeBuilder {
         return TreeNodes.Slice(offset: UInt32(truncatingIfNeeded: offset), length: UInt32(truncatingIfNeeded: tree.text.count - offset))
     }
 
-    mutating func number(_ value: Double) -> TreeNodes.Slice { slice(value.description) }
+    mutating func number(_ value: Double) -> TreeNodes.Slice {
+        tree.numbers.append(value)
+        return .number(at: tree.numbers.count - 1)
+    }
 
     mutating func field(_ name: String) -> Int32 {
         if let known = fields[name] { return known }
@@ -107,21 +110,34 @@ struct TreeBuilder {
         }
     }
 
-    /// Builds a binary tree from numbered nodes, however deep.
+    /// The children of a node, by their numbers in the learner's arrays.
+    struct Branches {
+        var split: Split
+        var left: Int
+        var right: Int
+        /// Where rows go that the split sends neither way, because a value is missing or was not seen.
+        var other: Int?
+    }
+
+    private enum Waiting {
+        case right(number: Int, parent: Int, left: Int, split: Split)
+        case other(number: Int, parent: Int)
+    }
+
+    /// Builds a tree from numbered nodes, however deep.
     ///
     /// - Parameters:
     ///   - root: the number of the root.
     ///   - limit: how many nodes there are; a tree that visits more goes in circles.
-    ///   - describe: sets what node `index` of the tree answers, and gives its split and children; nil for a leaf.
-    static func binary(
+    ///   - describe: sets what node `index` of the tree answers, and gives its branches; nil for a leaf.
+    static func build(
         root: Int, limit: Int, at place: RValue,
-        _ describe: (_ number: Int, _ index: Int, _ builder: inout TreeBuilder) throws(RReadError) -> (split: Split, left: Int, right: Int)?
+        _ describe: (_ number: Int, _ index: Int, _ builder: inout TreeBuilder) throws(RReadError) -> Branches?
     ) throws(RReadError) -> TreeNodes {
         var builder = TreeBuilder(reserving: limit)
-        // Right children wait until the left one's descendants are there: nodes stand in document order.
-        var waiting: [(number: Int, parent: Int, left: Int, split: Split)] = []
-        _ = builder.add(below: nil)
-        var current: (number: Int, index: Int)? = (root, 0)
+        // Further children wait until the left one's descendants are there: nodes stand in document order.
+        var waiting: [Waiting] = []
+        var current: (number: Int, index: Int)? = (root, builder.add(below: nil))
         while true {
             if let (number, index) = current {
                 if builder.tree.nodes.count > limit { throw place.inconsistent("a tree has more nodes than it says, or goes in circles") }
@@ -131,14 +147,19 @@ struct TreeBuilder {
                 }
                 let left = builder.add(below: index)
                 builder.setLeft(left, by: found.split)
-                waiting.append((found.right, index, left, found.split))
+                if let other = found.other { waiting.append(.other(number: other, parent: index)) }
+                waiting.append(.right(number: found.right, parent: index, left: left, split: found.split))
                 current = (found.left, left)
                 continue
             }
-            guard let next = waiting.popLast() else { return builder.tree }
-            let right = builder.add(below: next.parent)
-            builder.setRight(right, leftSibling: next.left, by: next.split)
-            current = (next.number, right)
+            switch waiting.popLast() {
+            case nil: return builder.tree
+            case .right(let number, let parent, let left, let split):
+                let right = builder.add(below: parent)
+                builder.setRight(right, leftSibling: left, by: split)
+                current = (number, right)
+            case .other(let number, let parent): current = (number, builder.add(below: parent))
+            }
         }
     }
 }

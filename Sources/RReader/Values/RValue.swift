@@ -1,5 +1,5 @@
 /// A view of an object that knows the way to it, so that what is missing or of another type is named with its place.
-struct RValue {
+struct RValue: Sendable {
     let object: RObject
     /// `fit$forest$treemap`
     let path: String
@@ -96,7 +96,10 @@ struct RValue {
         } else {
             attributes = object.attributes
         }
-        return attributes.first { $0.name == name }.map { RValue($0.value, path: "\(path)@\(name)", in: file) }
+        guard let found = attributes.first(where: { $0.name == name })?.value else { return nil }
+        // How S4 writes a slot that is NULL.
+        if case .symbol("\u{1}NULL\u{1}") = found.kind { return nil }
+        return RValue(found, path: "\(path)@\(name)", in: file)
     }
 
     /// An attribute that must be there; an S4 object's slots are its attributes.

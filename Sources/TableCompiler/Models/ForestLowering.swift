@@ -19,9 +19,11 @@ extension Compiler {
         let scores = TreeScores(categories: categories, type: context.target.type)
         var amounts = [Double](repeating: .nan, count: max(1, categories.count))
         var flat = FlatTrees()
-        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? 2 * $1.nodes.nodes.count) })
+        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? 2 * $1.nodesAtHand) })
         let features = TreeFeatures(self)
-        for (segment, tree) in zip(mining.segments, trees) {
+        for (segment, deferred) in zip(mining.segments, trees) {
+            // One tree's nodes at a time.
+            let tree = deferred.realized
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
@@ -89,7 +91,7 @@ extension Compiler {
         for segment in mining.segments {
             guard case .always = segment.predicate, case .tree(let tree) = segment.model.kind else { return [] }
             let model = segment.model
-            guard model.functionName == context.model.functionName, model.targets.isEmpty, model.output.isEmpty, tree.nodes.embedded.isEmpty,
+            guard model.functionName == context.model.functionName, model.targets.isEmpty, model.output.isEmpty, !tree.embedsModels,
                 tree.missingValueStrategy != .weightedConfidence, tree.missingValueStrategy != .aggregateNodes,
                 model.isFloat == context.model.isFloat || context.isClassification
             else { return [] }

@@ -15,7 +15,7 @@ struct SliceTexts {
     /// The number of a slice's text; nil for an absent slice.
     @discardableResult
     mutating func number(of slice: TreeNodes.Slice) -> Int? {
-        if slice.isAbsent || Int(slice.offset) + Int(slice.length) > nodes.text.count { return nil }
+        if slice.isAbsent || slice.isNumber || Int(slice.offset) + Int(slice.length) > nodes.text.count { return nil }
         let found = nodes.text.withUnsafeBufferPointer { text in
             firstSlices.firstIndex { other in
                 guard other.length == slice.length else { return false }

@@ -4,8 +4,9 @@ import Evaluation
 import ModelTree
 
 extension Compiler {
-    func lowerTree(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        if tree.digest != nil { throw CompileError.missingElement("nodes as they are written", in: "TreeModel", at: context.model.location) }
+    func lowerTree(_ deferred: TreeModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        if deferred.digest != nil { throw CompileError.missingElement("nodes as they are written", in: "TreeModel", at: context.model.location) }
+        let tree = deferred.realized
         if tree.missingValueStrategy == .weightedConfidence || tree.missingValueStrategy == .aggregateNodes {
             return try lowerWeighted(tree, context)
         }

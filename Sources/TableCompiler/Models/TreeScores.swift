@@ -27,7 +27,7 @@ struct TreeScores {
             known.insert(text)
             found.append(text)
         }
-        for tree in trees {
+        for tree in trees.lazy.map(\.realized) {
             var texts = SliceTexts(tree.nodes)
             for node in tree.nodes.nodes { texts.number(of: node.score) }
             for entry in tree.nodes.distributions { texts.number(of: entry.value) }
@@ -46,6 +46,10 @@ struct TreeScores {
         var scores: [Double] = []
         scores.reserveCapacity(tree.nodes.nodes.count)
         for (index, node) in tree.nodes.nodes.enumerated() {
+            if let number = tree.nodes.number(node.score) {
+                scores.append(context.model.isFloat ? Double(Float(number)) : number)
+                continue
+            }
             guard let text = tree.nodes.string(node.score) else {
                 scores.append(.nan)
                 continue

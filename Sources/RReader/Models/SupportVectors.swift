@@ -1,0 +1,122 @@
+import ModelTree
+
+/// What the readers of support vector machines share: scaled inputs, decision values, and votes.
+struct SupportVectors {
+    enum Kernel {
+        case plain(SupportVectorMachineModel.Kernel)
+        /// A kernel that PMML lacks, as an expression of the row and one vector.
+        case expression(([Expression], [Double]) -> Expression)
+    }
+    let fields: [String]
+    let kernel: Kernel
+    let builder: DocumentBuilder
+
+    /// The fields of a model matrix's columns, each scaled as the model scales it.
+    ///
+    /// - Parameters:
+    ///   - columns: the fields of the columns, before scaling.
+    ///   - scaled: which columns are scaled; fewer than columns: used again.
+    ///   - scale: `x.scale`: centers and scales of the scaled columns, in their order.
+    static func scaledFields(
+        _ columns: [(name: String, field: String)], _ scaled: [Bool], _ scale: RValue?, _ builder: DocumentBuilder
+    ) throws(RReadError) -> [String] {
+        guard let scale, scaled.contains(true) else { return columns.map(\.field) }
+        let centers = try scale.component("scaled:center").doubles()
+        let widths = try scale.component("scaled:scale").doubles()
+        var fields: [String] = []
+        var next = 0
+        for (index, column) in columns.enumerated() {
+            guard scaled[index % scaled.count] else {
+                fields.append(column.field)
+                continue
+            }
+            guard next < centers.count, next < widths.count else { throw scale.inconsistent("\(scale.path) has \(centers.count) centers for more columns") }
+            let expression = (Expression.field(column.field) - .number(centers[next])) / .number(widths[next])
+            fields.append(builder.fields.number("scale(\(column.name))", expression, key: "scale \(column.field) \(centers[next]) \(widths[next])"))
+            next += 1
+        }
+        return fields
+    }
+
+    /// The columns of a formula's model matrix, or the fields of these names where there is no formula.
+    static func columns(
+        terms: RValue?, xlevels: RValue?, names: [String]?, width: Int, _ builder: DocumentBuilder, at place: RValue
+    ) throws(RReadError) -> (columns: [(name: String, field: String)], response: String?) {
+        guard let terms else {
+            guard let names, names.count == width else { throw place.unsupported("the object keeps no names of its inputs") }
+            return (names.map { ($0, builder.fields.numberField($0)) }, nil)
+        }
+        let frame = try ModelFrame(terms: terms, xlevels: xlevels, columns: names ?? [], fields: builder.fields)
+        var design = try Design(frame, contrasts: nil)
+        design.removeIntercept()
+        var found = design.columns
+        if found.count != width, let names {
+            // A level that has no column has been added to a factor that has a column for each.
+            found = names.compactMap { name in found.first { $0.name == name } }
+        }
+        guard found.count == width else { throw place.inconsistent("the formula has \(design.columns.count) columns, the vectors \(width)") }
+        if let names, let wrong = zip(names, found).first(where: { $0 != $1.name }) {
+            throw place.inconsistent("the vectors have the column \(wrong.0), the formula \(wrong.1.name)")
+        }
+        return (found.map { ($0.name, design.field($0)) }, frame.response?.name)
+    }
+
+    /// A regression whose answer is Σ coefficient · K(row, vector) + bias.
+    func decision(_ vectors: [[Double]], _ coefficients: [Double], bias: Double, target: DataField? = nil, output: [OutputField] = [], targets: [Target] = []) -> Model {
+        switch kernel {
+        case .plain(let kernel):
+            let machine = SupportVectorMachineModel.Machine(
+                targetCategory: nil, alternateTargetCategory: nil, threshold: nil, vectors: Array(vectors.indices), coefficients: coefficients, absoluteValue: bias)
+            let machines = SupportVectorMachineModel(
+                kernel: kernel, fields: fields.map { .field(FieldRef(field: $0), .none) }, vectors: vectors, machines: [machine])
+            return builder.model(
+                .supportVectorMachine(machines), element: "SupportVectorMachineModel", .regression, target: target, output: output, targets: targets)
+        case .expression(let kernel):
+            let row = fields.map(Expression.field)
+            let terms = zip(vectors, coefficients).map { Expression.number($1) * kernel(row, $0) }
+            let field = DerivedField(name: "kernel sum", opType: .continuous, dataType: .double, expression: SupportVectors.sum(terms[...]) + .number(bias))
+            let table = RegressionTable(intercept: 0, numericPredictors: [.init(field: "kernel sum", coefficient: 1)])
+            var model = builder.regression([table], target: target, output: output, local: [field])
+            model.targets = targets
+            return model
+        }
+    }
+
+    /// A sum of low depth, missing if a part of it is.
+    static func sum(_ terms: ArraySlice<Expression>) -> Expression {
+        guard terms.count > 1 else { return terms.first ?? .number(0) }
+        let middle = terms.startIndex + terms.count / 2
+        return sum(terms[..<middle]) + sum(terms[middle...])
+    }
+
+    /// The class with the most votes of the decisions between two; of several, the first.
+    ///
+    /// - Parameter decisions: for each pair, its output's name, the class of values above 0 and that of values below.
+    func votes(_ classes: [String], _ decisions: [(name: String, above: String, below: String)], models: [Model]) -> Model {
+        var local: [DerivedField] = []
+        var tables: [RegressionTable] = []
+        for level in classes {
+            let parts = decisions.compactMap { decision -> Expression? in
+                if decision.above == level { return .call("if", .call("greaterThan", .field(decision.name), .number(0)), .number(1), .number(0)) }
+                if decision.below == level { return .call("if", .call("greaterThan", .field(decision.name), .number(0)), .number(0), .number(1)) }
+                return nil
+            }
+            local.append(DerivedField(name: "votes(\(level))", opType: .continuous, dataType: .double, expression: SupportVectors.sum(parts[...])))
+            tables.append(RegressionTable(intercept: 0, targetCategory: level, numericPredictors: [.init(field: "votes(\(level))", coefficient: 1)]))
+        }
+        let last = builder.regression(tables, .simplemax, .classification, target: builder.target, uses: decisions.map(\.name), local: local)
+        return builder.chain(models + [last], .classification, target: builder.target)
+    }
+
+    /// One class against the rest of the world: the decision value, and on which side of 0 it is.
+    func oneClass(_ vectors: [[Double]], _ coefficients: [Double], bias: Double) -> Model {
+        func side(_ name: String, _ function: String) -> OutputField {
+            OutputField(
+                name: name, opType: .categorical, dataType: .boolean, feature: .transformedValue, expression: .call(function, .field("decision"), .number(0)))
+        }
+        let target = builder.addTarget("decision")
+        var model = decision(vectors, coefficients, bias: bias, target: target)
+        model.output = [Outputs.predicted("decision"), side("inlier", "greaterThan"), side("outlier", "lessOrEqual")]
+        return model
+    }
+}
