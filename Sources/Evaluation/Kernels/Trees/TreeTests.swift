@@ -7,20 +7,24 @@ struct TreeTests {
     init(_ trees: FlatTrees) {
         self.trees = trees
         var missing = [TreePlanes.Missing](repeating: .low, count: trees.nodes.count)
+        var mostFeature = 0
+        for node in trees.nodes { mostFeature = max(mostFeature, node.feature) }
+        // Rows with a gap in a feature that some test sends out are walked one by one anyway: one plane of the feature is enough.
+        var isOut = [Bool](repeating: false, count: mostFeature + 1)
         trees.nodes.withUnsafeBufferPointer { nodes in
             trees.missing.withUnsafeBufferPointer { ways in
                 trees.results.withUnsafeBufferPointer { results in
                     for tree in trees.roots.indices {
                         let range = trees.range(of: tree)
                         let walk = Walk(nodes: nodes, ways: ways, results: results, start: range.lowerBound)
-                        for index in range where results[index] < 0 { missing[index] = walk.way(index &- range.lowerBound) }
+                        for index in range where results[index] < 0 {
+                            missing[index] = walk.way(index &- range.lowerBound)
+                            if missing[index] == .out { isOut[nodes[index].feature] = true }
+                        }
                     }
                 }
             }
         }
-        // Rows with a gap in a feature that some test sends out are walked one by one anyway: one plane of the feature is enough.
-        var isOut = [Bool](repeating: false, count: (trees.nodes.map(\.feature).max() ?? 0) + 1)
-        for index in missing.indices where missing[index] == .out { isOut[trees.nodes[index].feature] = true }
         for index in missing.indices where trees.results[index] < 0 && isOut[trees.nodes[index].feature] {
             if trees.nodes[index].test != FlatNode.Test.isMissing.rawValue { missing[index] = .out }
         }
