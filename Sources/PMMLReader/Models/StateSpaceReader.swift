@@ -17,8 +17,15 @@ final class StateSpaceReader: ElementReader {
         model.location = place
     }
 
+    override var looksIntoExtensions: Bool { true }
+
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         switch element {
+        case .extension:
+            // The schema has one PsiVector; the writer puts those of several targets into an extension.
+            let isPsi = attributes.informationalString(.name) == "x-PsiVector"
+            attributes.ignore(.extender, .value)
+            return isPsi ? .inPlace : .skip
         // Some exporters name it after the state of an exact ARIMA filter.
         case .stateVector, .finalStateVector: return .reader(NumbersReader(document) { [unowned self] in model.state = $0 })
         case .transitionMatrix: return .reader(MatrixHolderReader(document) { [unowned self] in model.transition = $0 })

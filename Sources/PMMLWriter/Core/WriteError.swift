@@ -3,8 +3,8 @@ import ModelTree
 /// The ids of what can keep a model from being written.
 enum WriteErrorID: String, CaseIterable {
     case newerMarkup = "newer-markup"
-    case unwritableText = "unwritable-text"
     case unwritableModel = "unwritable-model"
+    case unwritableText = "unwritable-text"
 
     var meaning: String {
         switch self {

@@ -75,7 +75,7 @@ extension DocumentWriter {
 
     private func writeContent(_ model: Model) {
         switch model.kind {
-        case .tree(let tree): write(tree.nodes)
+        case .tree(let tree): write(tree)
         case .regression(let regression): for table in regression.tables { write(table) }
         case .generalRegression(let regression): write(regression)
         case .mining(let mining): write(mining, of: model)

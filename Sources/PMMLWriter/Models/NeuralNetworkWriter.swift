@@ -20,7 +20,7 @@ extension DocumentWriter {
                 }
             }
         }
-        for layer in network.layers { write(layer, activation, ids) }
+        for layer in network.layers { for part in layer.parts() { write(layer, part, activation, ids) } }
         if network.outputs.isEmpty { return }
         out.element("NeuralOutputs") {
             out.attribute("numberOfOutputs", integer: network.outputs.count)
@@ -33,20 +33,22 @@ extension DocumentWriter {
         }
     }
 
-    /// - Parameter activation: what the network says of all layers.
-    private func write(_ layer: NeuralNetwork.Layer, _ activation: NeuralNetwork.Activation, _ ids: [String]) {
+    /// - Parameters:
+    ///   - part: neurons that have one activation function and threshold.
+    ///   - activation: what the network says of all layers.
+    private func write(_ layer: NeuralNetwork.Layer, _ part: Range<Int>, _ activation: NeuralNetwork.Activation, _ ids: [String]) {
         out.element("NeuralLayer", at: layer.location) {
-            out.attribute("numberOfNeurons", integer: layer.count)
-            let own = layer.activations.first ?? activation
+            out.attribute("numberOfNeurons", integer: part.count)
+            let own = layer.activations[part.lowerBound]
             if own != activation { out.attribute("activationFunction", own.rawValue) }
-            let threshold = layer.thresholds.first ?? 0
+            let threshold = layer.thresholds[part.lowerBound]
             if threshold != 0 { out.attribute("threshold", number: threshold) }
-            if layer.activations.contains(where: { $0 != own }) || layer.thresholds.contains(where: { $0 != threshold }) {
-                out.problem(.unwritableModel, "the neurons of a NeuralLayer have several activation functions or thresholds, which was possible up to PMML 2.1")
+            if part.count < layer.count, layer.normalization != .none {
+                out.problem(.unwritableModel, "the neurons of a normalized NeuralLayer have several activation functions or thresholds, which was possible up to PMML 2.1")
             }
             if layer.normalization != .none { out.attribute("normalizationMethod", layer.normalization.rawValue) }
             if layer.leakage != 0 { out.extend("x-leakage", "\(layer.leakage)") }
-            for index in 0..<layer.count { writeNeuron(index, of: layer, ids) }
+            for index in part { writeNeuron(index, of: layer, ids) }
         }
     }
 
@@ -64,5 +66,19 @@ extension DocumentWriter {
             out.end()
         }
         out.end()
+    }
+}
+
+extension NeuralNetwork.Layer {
+    /// The layer cut where neurons of another activation function or threshold begin. Neurons of a layer do not see each other,
+    /// and a neuron may see any layer before its own, so that the parts make up the same layer.
+    fileprivate func parts() -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = 0
+        for index in 1..<max(1, count) where activations[index] != activations[start] || thresholds[index] != thresholds[start] {
+            parts.append(start..<index)
+            start = index
+        }
+        return count == 0 ? [] : parts + [start..<count]
     }
 }

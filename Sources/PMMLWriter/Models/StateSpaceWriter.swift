@@ -6,6 +6,13 @@ extension DocumentWriter {
         out.element("StateSpaceModel", at: model.location) {
             out.attribute("variance", number: model.variance)
             if model.intercept != 0 { out.attribute("intercept", number: model.intercept) }
+            // The schema has one; those of several targets stand in an extension.
+            if model.psi.count > 1 {
+                out.element("Extension") {
+                    out.attribute("name", "x-PsiVector")
+                    for psi in model.psi { write(psi) }
+                }
+            }
             out.element("StateVector") { write(numbers: model.state) }
             if let matrix = model.transition { out.element("TransitionMatrix") { write(matrix) } }
             if let matrix = model.measurement { out.element("MeasurementMatrix") { write(matrix) } }
@@ -18,14 +25,15 @@ extension DocumentWriter {
             if let matrix = model.stateCovariance { out.element("PredictedStateCovarianceMatrix") { write(matrix) } }
             if let matrix = model.noiseCovariance { out.element("SelectedStateCovarianceMatrix") { write(matrix) } }
             if let matrix = model.observationVariance { out.element("ObservationVarianceMatrix") { write(matrix) } }
-            if model.psi.count > 1 { out.problem(.unwritableModel, "the schema has one PsiVector, the model \(model.psi.count)") }
-            for psi in model.psi {
-                out.element("PsiVector") {
-                    out.attribute("targetField", psi.targetField)
-                    out.attribute("variance", number: psi.variance)
-                    write(numbers: psi.weights)
-                }
-            }
+            if model.psi.count == 1 { write(model.psi[0]) }
+        }
+    }
+
+    private func write(_ psi: StateSpaceModel.PsiVector) {
+        out.element("PsiVector") {
+            out.attribute("targetField", psi.targetField)
+            out.attribute("variance", number: psi.variance)
+            write(numbers: psi.weights)
         }
     }
 }

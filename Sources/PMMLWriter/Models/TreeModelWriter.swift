@@ -10,8 +10,14 @@ extension DocumentWriter {
         if !tree.isMultiSplit { out.attribute("splitCharacteristic", "binarySplit") }
     }
 
-    /// Writes all nodes, without recursion: trees may be deep.
-    func write(_ tree: TreeNodes) {
+    /// Writes all nodes; those that are made when they are asked for are made for this alone.
+    func write(_ tree: TreeModel) {
+        if tree.digest != nil { return out.problem(.unwritableModel, "the nodes of a TreeModel are no longer those of its document") }
+        write(tree.realized.nodes)
+    }
+
+    /// Without recursion: trees may be deep.
+    private func write(_ tree: TreeNodes) {
         let outer = out.place
         defer { out.place = outer }
         if tree.nodes.isEmpty { return out.problem(.unwritableModel, "a TreeModel has no Node") }
@@ -48,7 +54,7 @@ extension DocumentWriter {
                 writeEmbeddedAttributes(model)
                 writeAttributes(tree)
                 writeEmbeddedParts(model)
-                write(tree.nodes)
+                write(tree)
             }
         case .regression(let regression):
             out.element("Regression", at: model.location) {
@@ -160,6 +166,7 @@ private struct TreeNodesWriter {
 
     private func attribute(_ name: StaticString, _ slice: TreeNodes.Slice) {
         if slice.isAbsent { return }
+        if slice.isNumber { return out.attribute(name, number: tree.number(slice)) }
         let start = Int(slice.offset)
         let end = start + Int(slice.length)
         if end <= text.count { out.attribute(name, bytes: UnsafeBufferPointer(rebasing: text[start..<end])) }
