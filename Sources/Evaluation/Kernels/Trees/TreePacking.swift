@@ -69,7 +69,9 @@ struct MaskPacking {
         // Slots by index within the tree: leaves by result, tests from the last to the first.
         var slots = [Int](repeating: 0, count: range.count)
         var known = MaskTrees.mostLeaves
-        for index in range.reversed() {
+        // A tree without tests is leaf 0, whatever other leaves stand beside it.
+        let order = trees.results[range.lowerBound] < 0 ? Array(range.reversed()) : [range.lowerBound] + range.dropFirst().reversed()
+        for index in order {
             let result = trees.results[index]
             if result < 0 {
                 slots[index - range.lowerBound] = known
