@@ -10,6 +10,7 @@ import ModelTree
 struct TreeFlattening {
     private let compiler: Compiler
     private let tree: TreeModel
+    private let source: TreeNodes
     private let nodes: [TreeNodes.Node]
     private let context: ModelContext
     private let features: TreeFeatures
@@ -59,8 +60,9 @@ struct TreeFlattening {
         self.context = context
         self.features = features
         self.compiler = compiler
-        nodes = tree.nodes.nodes
-        fields = [TypedValue?](repeating: nil, count: tree.nodes.fieldNames.count)
+        source = tree.nodes
+        nodes = source.nodes
+        fields = [TypedValue?](repeating: nil, count: source.fieldNames.count)
         entries = [Int32](repeating: -1, count: nodes.count)
         chains = entries
         tests = [Predicate?](repeating: nil, count: nodes.count)
@@ -203,13 +205,13 @@ struct TreeFlattening {
         case .nullPrediction, .weightedConfidence, .aggregateNodes: return (.result(-1), false)
         case .lastPrediction: return (.result(parent), false)
         case .defaultChild:
-            guard let name = tree.nodes.string(nodes[parent].defaultChild) else { return (.result(-1), false) }
+            guard let name = source.string(nodes[parent].defaultChild) else { return (.result(-1), false) }
             var candidate = Int(nodes[parent].firstChild)
             while candidate >= 0 {
-                if tree.nodes.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
+                if source.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
                 candidate = Int(nodes[candidate].nextSibling)
             }
-            throw CompileError.defaultChild(name, at: tree.nodes.location(of: parent))
+            throw CompileError.defaultChild(name, at: source.location(of: parent))
         case .none:
             // An unknown predicate counts as false, so the next child that can still be true decides.
             var sibling = Int(nodes[child].nextSibling)
@@ -242,13 +244,13 @@ struct TreeFlattening {
                 made = .test(test)
                 break
             }
-            let literal = tree.nodes.string(node.value) ?? ""
-            if let test = try features.test(node.predicate, value, literal, at: tree.nodes.location(of: index)) {
+            let literal = source.string(node.value) ?? ""
+            if let test = try features.test(node.predicate, value, literal, at: source.location(of: index)) {
                 made = .test(test)
             } else {
                 made = try condition(.simple(SimplePredicate(
-                    field: tree.nodes.fieldNames[Int(node.field)], op: node.predicate.simpleOperator, value: literal,
-                    location: tree.nodes.location(of: index))))
+                    field: source.fieldNames[Int(node.field)], op: node.predicate.simpleOperator, value: literal,
+                    location: source.location(of: index))))
             }
         }
         tests[index] = made
@@ -261,7 +263,7 @@ struct TreeFlattening {
             node.predicate != .isMissing, node.predicate != .isNotMissing
         else { return nil }
         let (start, length) = (Int(node.value.offset), Int(node.value.length))
-        let number = tree.nodes.number(node.value) ?? tree.nodes.text.withUnsafeBufferPointer { text -> Double? in
+        let number = source.number(node.value) ?? source.text.withUnsafeBufferPointer { text -> Double? in
             guard start + length <= text.count else { return nil }
             return NumberParsing.double(UnsafeBufferPointer(rebasing: text[start..<start + length]))
         }
@@ -271,8 +273,8 @@ struct TreeFlattening {
 
     private mutating func compound(_ index: Int) throws(CompileError) -> Predicate {
         let position = Int(nodes[index].field)
-        guard tree.nodes.predicates.indices.contains(position) else { return .never }
-        switch tree.nodes.predicates[position] {
+        guard source.predicates.indices.contains(position) else { return .never }
+        switch source.predicates[position] {
         case .always: return .always
         case .never: return .never
         case .set(let predicate):
@@ -288,7 +290,7 @@ struct TreeFlattening {
 
     private mutating func field(_ index: Int, at node: Int) throws(CompileError) -> TypedValue {
         if let known = fields[index] { return known }
-        let value = try context.scope.value(of: tree.nodes.fieldNames[index], at: tree.nodes.location(of: node), compiler)
+        let value = try context.scope.value(of: source.fieldNames[index], at: source.location(of: node), compiler)
         fields[index] = value
         return value
     }
