@@ -45,7 +45,7 @@ extension Model {
         case .document, .documentBytes, .saved, .savedBytes:
             let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, options) }
             let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
-            self.init(name: name, program: program, warnings: compiled.warnings, isNative: false)
+            self.init(name: name, program: program, warnings: compiled.warnings, isNative: false, isSavedByR: source.isSaved)
         }
     }
 

@@ -17,11 +17,14 @@ public final class Model: Sendable {
     public let warnings: [ModelWarning]
     /// Whether it was read from a native file.
     public let isNative: Bool
+    /// Whether it was read from an object saved by R.
+    public let isSavedByR: Bool
     private let scorers: ScorerPool
 
-    init(name: String, program: Program, warnings: [ModelWarning], isNative: Bool) {
+    init(name: String, program: Program, warnings: [ModelWarning], isNative: Bool, isSavedByR: Bool = false) {
         self.name = name
         self.isNative = isNative
+        self.isSavedByR = isSavedByR
         self.program = program
         self.warnings = warnings
         scorers = ScorerPool()

@@ -18,6 +18,14 @@ enum ModelSource {
     case saved(path: String)
     case savedBytes([UInt8])
 
+    /// Whether R saved it.
+    var isSaved: Bool {
+        switch self {
+        case .saved, .savedBytes: true
+        case .native, .nativeBytes, .document, .documentBytes: false
+        }
+    }
+
     /// Looks at the first bytes of a file; what cannot be read twice (a pipe, standard input as `-`) is read whole.
     ///
     /// The caller closes the descriptor of ``native(descriptor:)``.

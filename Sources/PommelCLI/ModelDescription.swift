@@ -7,7 +7,7 @@ enum ModelDescription {
         let schema = model.schema
         return JSON.members([
             "file": .string(model.name),
-            "format": .string(model.isNative ? "pommel" : "pmml"),
+            "format": .string(model.isNative ? "pommel" : model.isSavedByR ? "r" : "pmml"),
             "properties": .object(schema.properties.map { JSON.Member(name: $0.name, value: .string($0.value)) }),
             "inputs": .array(schema.inputs.map(json)),
             "outputs": .array(schema.results.filter { $0.role != .derived }.map(json)),
@@ -50,7 +50,7 @@ enum ModelDescription {
 
     static func text(_ model: Model) -> String {
         let schema = model.schema
-        var lines = ["\(model.name) (\(model.isNative ? "native file" : "PMML"))"]
+        var lines = ["\(model.name) (\(model.isNative ? "native file" : model.isSavedByR ? "saved by R" : "PMML"))"]
         lines += TextTable.rows(schema.properties.map { [$0.name, oneLine($0.value)] })
         lines += ["", "Inputs (\(schema.inputs.count))"]
         lines += TextTable.rows(schema.inputs.map { input in

@@ -37,25 +37,32 @@ func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fi
         #expect(files(".RData", in: folder).count == 4)
     }
 
-    /// An environment that holds itself, byte code in between, and an item after them.
-    @Test func environmentsAndByteCode() throws {
+    /// An environment that holds itself, functions, and an item after them.
+    @Test func environmentsAndClosures() throws {
         let file = try RReader.objects(path: folder + "/functions.rds")
         let root = RValue(file.objects[0].value, path: "object", in: file)
         let place = try root.component("place")
         #expect(try place.component("value").double() == 7)
         #expect(try place.component("self").component("self").component("value").double() == 7)
-        guard case .closure(let formals, let body, _) = try root.component("maker").object.kind else {
+        guard case .closure(let formals, _, _) = try root.component("maker").object.kind else {
             Issue.record("no closure")
             return
         }
         #expect(RValue(formals, path: "", in: file).names == ["a", "b"])
-        guard case .byteCode(let source) = body.kind else {
-            Issue.record("the body is no byte code")
-            return
-        }
-        #expect(RValue(source, path: "", in: file).deparsed.hasPrefix("{"))
         #expect(try root.component("small").component("x").integer() == 1)
         #expect(try root.component("after").string() == "the end")
+    }
+
+    /// The functions of a family are compiled: `poisson()$variance` is `function(mu) mu`.
+    @Test func byteCode() throws {
+        let file = try RReader.objects(path: packageFolder + "/fixtures/r-cases/glm-poisson/model.rds")
+        let variance = try RValue(file.objects[0].value, path: "object", in: file).component("family").component("variance")
+        guard case .closure(let formals, let body, _) = variance.object.kind, case .byteCode(let source) = body.kind else {
+            Issue.record("no closure of byte code")
+            return
+        }
+        #expect(RValue(formals, path: "", in: file).names == ["mu"])
+        #expect(RValue(source, path: "", in: file).deparsed == "mu")
     }
 
     @Test func pathsNameTheComponent() throws {

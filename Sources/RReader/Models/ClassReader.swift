@@ -28,12 +28,16 @@ enum ClassRegistry {
         ]
     }
 
+    /// Classes that inherit from those above and predict in their own way.
+    private static let strangers: Set<String> = ["gam", "Gam", "rms", "Glm", "bigglm", "svyglm", "brglm", "logistf", "ordinalNet"]
+
     /// All classes that can be read.
     static var classes: [String] { readers.flatMap { $0.classes }.sorted() }
 
     /// The reader of an object: that of the most special of its classes.
     static func reader(of object: RValue) -> (any ClassReader.Type)? {
         for name in object.classes {
+            if strangers.contains(name) { return nil }
             if let found = readers.first(where: { $0.classes.contains(name) }) { return found }
         }
         return ModelListReader.isList(object) ? ModelListReader.self : nil
@@ -45,6 +49,7 @@ enum ClassRegistry {
             let what = classes.isEmpty ? "an object without a class" : "an object of class \(classes.map { "\"\($0)\"" }.joined(separator: ", "))"
             throw RReadError(.unsupportedClass, "\(what) is not supported", path: object.path)
         }
+        if let preparation = object.optional("preProcess"), !object.inherits("train") { try Preparation.apply(preparation, builder) }
         return try reader.model(object, builder)
     }
 }

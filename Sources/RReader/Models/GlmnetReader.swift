@@ -31,14 +31,18 @@ enum GlmnetReader: ClassReader {
         case "mrelnet":
             let models = path.responses.enumerated().map { builder.regression([path.table($0, at: lambda, builder)], target: builder.addTarget($1)) }
             return builder.chain(models, .regression, target: nil)
-        case "fishnet", "coxnet":
-            return builder.response(builder.regression([path.table(0, at: lambda, builder)], target: nil), .log, target: nil)
+        case "fishnet", "coxnet": return linked(path.table(0, at: lambda, builder), .log, builder)
         case "elnet": return builder.regression([path.table(0, at: lambda, builder)], target: nil)
         case "glmnetfit":
             let link = try Link.of(try fit.component("family"))
-            return builder.response(builder.regression([path.table(0, at: lambda, builder)], target: nil), link, target: nil)
+            return linked(path.table(0, at: lambda, builder), link, builder)
         default: throw fit.unsupported("a glmnet of the family \(family) is not supported")
         }
+    }
+
+    /// The linear predictor, which is what predict() answers when it is not told, and the mean.
+    private static func linked(_ table: RegressionTable, _ link: Link, _ builder: DocumentBuilder) -> Model {
+        builder.regression([table], target: nil, output: [Outputs.predicted("link"), Outputs.computed("response", link.mean(.field("link")))])
     }
 
     private static func familyName(_ fit: RValue) throws(RReadError) -> String {

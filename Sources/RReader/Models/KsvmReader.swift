@@ -43,7 +43,7 @@ enum KsvmReader: ClassReader {
                 }
             }
             return machine.votes(levels, decisions, models: models)
-        case "one-svc": return machine.oneClass(vectors[0], parts[0].weights, bias: -biases[0])
+        case "one-svc": return machine.oneClass(vectors[0], parts[0].weights, bias: -biases[0], names: ["inlier"])
         case "eps-svr", "nu-svr", "eps-bsvr":
             builder.setTarget(response)
             var targets: [Target] = []
@@ -73,9 +73,10 @@ private enum KernlabKernel {
             return .expression { row, vector in .call("exp", Expression.number(-sigma) * Expression.call("sqrt", squaredDistance(row, vector))) }
         case "anovakernel":
             let (sigma, degree) = (try number("sigma"), try number("degree"))
+            // predict() takes the power of each part, and not of their sum as anovadot() does.
             return .expression { row, vector in
-                let parts = zip(row, vector).map { x, y in Expression.call("exp", Expression.number(-sigma) * square(x - .number(y))) }
-                return .call("pow", SupportVectors.sum(parts[...]), .number(degree))
+                let parts = zip(row, vector).map { x, y in Expression.call("exp", Expression.number(-sigma * degree) * square(x - .number(y))) }
+                return SupportVectors.sum(parts[...])
             }
         case "besselkernel":
             let (sigma, order, degree) = (try number("sigma"), try number("order"), try number("degree"))

@@ -23,8 +23,8 @@ enum NnetReader: ClassReader {
             guard network.outputs == 1 else { throw object.unsupported("a network with several numbers as its answer is not supported") }
             builder.setTarget(frame.response?.name)
         }
-        return network.hidden == 0
-            ? try network.regression(design, levels, builder) : try network.model(design, levels, builder)
+        if network.isOneLogistic { return try network.clipped(design, levels, builder) }
+        return try network.hidden == 0 ? network.regression(design, levels, builder) : network.model(design, levels, builder)
     }
 }
 
@@ -72,28 +72,49 @@ private struct Network {
         return (bias, from, values)
     }
 
-    /// Without hidden units the outputs are regressions.
-    func regression(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        func table(_ output: Int, _ category: String?) -> RegressionTable {
-            let (bias, from, values) = connections(1 + inputs + output)
-            var coefficients = [Double](repeating: 0, count: inputs)
-            for (source, value) in zip(from, values) where source >= 1 && source <= inputs { coefficients[source - 1] += value }
-            var table = design.table(coefficients, category: category)
-            table.intercept += bias
-            return table
+    /// Whether the answer is one logistic unit's.
+    var isOneLogistic: Bool { outputs == 1 && 1 + inputs + hidden < firstLinear && !isSoftmax }
+
+    /// A regression or network that gives what goes into the output unit, and then the unit, which is 0 and 1 beyond ±15 as nnet has it.
+    func clipped(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        var first = hidden == 0 ? builder.regression([table(0, nil, design)], target: nil) : try model(design, nil, builder, isBare: true)
+        first.output = [Outputs.predicted("network sum", isFinal: false)]
+        let sum = Expression.field("network sum")
+        let logistic = Expression.number(1) / (.number(1) + .call("exp", .number(0) - sum))
+        let unit = Expression.call(
+            "if", .call("lessThan", sum, .number(-15)), .number(0), .call("if", .call("greaterThan", sum, .number(15)), .number(1), logistic))
+        let local = [DerivedField(name: "output unit", opType: .continuous, dataType: .double, expression: unit)]
+        let answer = RegressionTable(intercept: 0, targetCategory: levels?[1], numericPredictors: [.init(field: "output unit", coefficient: 1)])
+        guard let levels else {
+            let last = builder.regression([answer], target: builder.target, uses: ["network sum"], local: local)
+            return builder.chain([first, last], .regression, target: builder.target)
         }
-        let isLinear = 1 + inputs >= firstLinear
-        guard let levels else { return builder.regression([table(0, nil)], isLinear ? .none : .logit, target: builder.target) }
-        let probabilities = Outputs.probabilities(levels)
-        if outputs == 1 {
-            return builder.regression(
-                [table(0, levels[1]), RegressionTable(intercept: 0, targetCategory: levels[0])], .logit, .classification, target: builder.target, output: probabilities)
-        }
-        return builder.regression(
-            levels.enumerated().map { table($0, $1) }, isSoftmax ? .softmax : isLinear ? .none : .logit, .classification, target: builder.target, output: probabilities)
+        let last = builder.regression(
+            [answer, RegressionTable(intercept: 0, targetCategory: levels[0])], .none, .classification, target: builder.target, uses: ["network sum"],
+            output: Outputs.probabilities(levels), local: local)
+        return builder.chain([first, last], .classification, target: builder.target)
     }
 
-    func model(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+    /// The regression that an output is without hidden units.
+    private func table(_ output: Int, _ category: String?, _ design: Design) -> RegressionTable {
+        let (bias, from, values) = connections(1 + inputs + output)
+        var coefficients = [Double](repeating: 0, count: inputs)
+        for (source, value) in zip(from, values) where source >= 1 && source <= inputs { coefficients[source - 1] += value }
+        var table = design.table(coefficients, category: category)
+        table.intercept += bias
+        return table
+    }
+
+    /// Without hidden units the outputs are regressions.
+    func regression(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder) -> Model {
+        guard let levels else { return builder.regression([table(0, nil, design)], target: builder.target) }
+        return builder.regression(
+            levels.enumerated().map { table($0, $1, design) }, isSoftmax ? .softmax : .none, .classification, target: builder.target,
+            output: Outputs.probabilities(levels))
+    }
+
+    /// - Parameter isBare: whether the answer is what goes into the output unit.
+    func model(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder, isBare: Bool = false) throws(RReadError) -> Model {
         let fields = design.columns.map { design.field($0) }
         let inputFields = fields.enumerated().map { index, field in
             NeuralNetwork.Input(id: "i\(index + 1)", field: DerivedField(name: nil, opType: .continuous, dataType: .double, expression: .field(field)))
@@ -108,21 +129,13 @@ private struct Network {
             return layer
         }
         let firstOutput = 1 + inputs + hidden
-        let isLinear = firstOutput >= firstLinear
+        let isLinear = isBare || firstOutput >= firstLinear
         var layers = [try layer(1 + inputs..<firstOutput, .logistic, .none)]
         layers.append(try layer(firstOutput..<firstOutput + outputs, isLinear ? .identity : .logistic, isSoftmax ? .softmax : .none))
         let firstNode = inputs + hidden
         var ends: [NeuralNetwork.Output] = []
         if let levels, let target = builder.target {
-            var nodes = levels.indices.map { firstNode + $0 }
-            if outputs == 1 {
-                // One unit says how probable the second class is; the first has the rest.
-                var pair = NeuralNetwork.Layer(normalization: .none)
-                pair.append("p1", .identity, 1, [Int32(firstNode)], [-1])
-                pair.append("p2", .identity, 0, [Int32(firstNode)], [1])
-                layers.append(pair)
-                nodes = [firstNode + 1, firstNode + 2]
-            }
+            let nodes = levels.indices.map { firstNode + $0 }
             ends = zip(levels, nodes).map { level, node in
                 .init(node: node, field: DerivedField(
                     name: nil, opType: .continuous, dataType: .double, expression: Expression(.normDiscrete(NormDiscrete(field: target.name, value: level)))))
@@ -131,10 +144,10 @@ private struct Network {
                 .neuralNetwork(NeuralNetwork(inputs: inputFields, layers: layers, outputs: ends)), element: "NeuralNetwork", .classification,
                 target: target, output: Outputs.probabilities(levels))
         }
-        let name = builder.target?.name ?? "predictedValue"
-        ends = [.init(node: firstNode, field: DerivedField(name: nil, opType: .continuous, dataType: .double, expression: .field(name)))]
+        let target = isBare ? nil : builder.target
+        if let target { ends = [.init(node: firstNode, field: DerivedField(name: nil, opType: .continuous, dataType: .double, expression: .field(target.name)))] }
         return builder.model(
-            .neuralNetwork(NeuralNetwork(inputs: inputFields, layers: layers, outputs: ends)), element: "NeuralNetwork", .regression, target: builder.target)
+            .neuralNetwork(NeuralNetwork(inputs: inputFields, layers: layers, outputs: ends)), element: "NeuralNetwork", .regression, target: target)
     }
 }
 

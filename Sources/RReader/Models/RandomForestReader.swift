@@ -8,8 +8,11 @@ enum RandomForestReader: ClassReader {
         let forest = try object.component("forest")
         let type = try object.component("type").string()
         let (variables, response) = try TrainedVariables.read(object, levels: try forest.component("xlevels"), builder) { () throws(RReadError) in
-            TrainedVariables.splitAtHalfOnly(
-                variables: try forest.component("bestvar").integers(), firstVariable: 1, points: try forest.component("xbestsplit").doubles())
+            let status = try forest.component("nodestatus").integers()
+            let all = zip(try forest.component("bestvar").integers(), try forest.component("xbestsplit").doubles())
+            // Leaves have no variable.
+            let splits = zip(status, all).filter { $0 != -1 && $1.0 > 0 }
+            return (splits.map { Int($1.0) - 1 }, splits.map { $1.1 })
         }
         let arrays = try ForestArrays(forest, variables, classes: type == "classification" ? try object.component("classes").strings() : nil)
         if let classes = arrays.classes {

@@ -96,15 +96,21 @@ private struct RangerTrees {
         }
         var halves: Set<Int32> = []
         var others: Set<Int32> = []
+        var used: Set<Int> = []
         for (index, points) in splitValues.enumerated() {
             let (left, right) = try RangerTrees.sides(children[index])
             for ((which, point), (low, high)) in zip(zip(try splitVariables[index].integers(), try points.doubles()), zip(left, right)) where low != 0 || high != 0 {
                 if point == 0.5 { halves.insert(which) } else { others.insert(which) }
+                used.insert(RangerTrees.position(which, responseIndex))
             }
         }
         let response = responseIndex
         let logicals = Set(halves.subtracting(others).map { RangerTrees.position($0, response) })
-        variables = TrainedVariables.plain(found, logicals: logicals, builder)
+        for index in names.indices where used.contains(index) && !isOrdered[index] && found[index].levels == nil {
+            throw forest.unsupported(
+                "the ranger does not keep the levels of \(names[index]): set fit$variable.levels <- lapply(data, levels) before it is saved")
+        }
+        variables = TrainedVariables.plain(found, logicals: logicals, used: used, builder)
     }
 
     private static func sides(_ value: RValue) throws(RReadError) -> ([Int32], [Int32]) {

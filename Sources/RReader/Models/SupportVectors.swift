@@ -108,15 +108,18 @@ struct SupportVectors {
         return builder.chain(models + [last], .classification, target: builder.target)
     }
 
-    /// One class against the rest of the world: the decision value, and on which side of 0 it is.
-    func oneClass(_ vectors: [[Double]], _ coefficients: [Double], bias: Double) -> Model {
-        func side(_ name: String, _ function: String) -> OutputField {
+    /// One class against the rest of the world: the decision value, and whether it is above 0.
+    ///
+    /// - Parameter names: what that truth value is called.
+    func oneClass(_ vectors: [[Double]], _ coefficients: [Double], bias: Double, names: [String]) -> Model {
+        func side(_ name: String) -> OutputField {
             OutputField(
-                name: name, opType: .categorical, dataType: .boolean, feature: .transformedValue, expression: .call(function, .field("decision"), .number(0)))
+                name: name, opType: .categorical, dataType: .boolean, feature: .transformedValue,
+                expression: .call("greaterThan", .field("decision"), .number(0)))
         }
         let target = builder.addTarget("decision")
         var model = decision(vectors, coefficients, bias: bias, target: target)
-        model.output = [Outputs.predicted("decision"), side("inlier", "greaterThan"), side("outlier", "lessOrEqual")]
+        model.output = [Outputs.predicted("decision")] + names.map(side)
         return model
     }
 }

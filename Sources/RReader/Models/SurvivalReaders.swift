@@ -30,7 +30,8 @@ enum CoxReader: ClassReader {
         let name = isStratified ? "lp_sample" : "lp"
         builder.setTarget(name)
         var output = isStratified ? [] : [Outputs.computed("lp_sample", .field(name))]
-        output.append(Outputs.computed("lp_zero", .field(name) + .number(center)))
+        // Without a center predict() takes the mean of the offset, which the object does not keep.
+        if design.offsets.isEmpty { output.append(Outputs.computed("lp_zero", .field(name) + .number(center))) }
         output.append(Outputs.computed(isStratified ? "risk_sample" : "risk", .call("exp", .field(name))))
         return builder.regression([table], target: builder.target, output: output)
     }

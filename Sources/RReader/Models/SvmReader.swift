@@ -18,7 +18,8 @@ enum SvmReader: ClassReader {
         guard coefficients.rows == matrix.rows, let first = rho.first, coefficients.columns > 0 else { throw object.inconsistent("the svm has \(coefficients.rows) coefficients for \(matrix.rows) vectors") }
         switch try object.component("type").integer() {
         case 0, 1: return try classification(object, machine, vectors, coefficients, rho, response, builder)
-        case 2: return machine.oneClass(vectors, coefficients.column(0), bias: -first)
+        // What predict() answers is TRUE for what is like the data; JPMML's converter calls that answer `outlier`.
+        case 2: return machine.oneClass(vectors, coefficients.column(0), bias: -first, names: ["inlier", "outlier"])
         case 3, 4:
             builder.setTarget(response)
             var targets: [Target] = []

@@ -51,7 +51,7 @@ final class ModelFrame {
         } else {
             names = written.map(\.deparsed)
         }
-        for name in names { fields.reserve(name) }
+        if let responseIndex { fields.reserve(names[responseIndex]) }
     }
 
     /// The response as R writes it, and what it is made of.
