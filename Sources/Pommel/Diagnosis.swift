@@ -35,7 +35,9 @@ public struct Diagnosis: Sendable {
                 ModelSource.discard(descriptor)
                 return Diagnosis(warnings: try Model(path: path).warnings)
             case .nativeBytes(let bytes): return Diagnosis(warnings: try Model(bytes: bytes, name: path).warnings)
-            case .saved, .savedBytes: return Diagnosis(warnings: try Model(path: path, objectName: options.objectName).warnings)
+            case .saved: return Diagnosis(warnings: try Model(path: path, objectName: options.objectName).warnings)
+            case .savedBytes(let bytes):
+                return Diagnosis(warnings: try Model(bytes: bytes, name: path, objectName: options.objectName).warnings)
             case .document: return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(path: path)) }
             case .documentBytes(let bytes):
                 return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(bytes: bytes, name: path)) }

@@ -44,6 +44,15 @@ private let input = Command.fixtures + "/hello/input.csv"
         #expect(found?["line"] as? Int != nil)
     }
 
+    /// What comes through standard input can be read once only.
+    @Test(arguments: ["r-cases/saved-ascii-plain/model.rds", "hello/model.pmml"])
+    func validatesStandardInput(_ name: String) throws {
+        let text = try String(contentsOfFile: Command.fixtures + "/" + name, encoding: .utf8)
+        let run = try Command.run(["validate", "-"], input: text)
+        #expect(run.status == 0)
+        #expect(run.output.hasSuffix("-: ok\n"))
+    }
+
     @Test func verify() throws {
         #expect(try Command.run(["verify", Command.fixtures + "/cases/document-verification/model.pmml"]).status == 0)
         let run = try Command.run(["verify", Command.fixtures + "/cases/document-verification-differs/model.pmml"])
