@@ -31,3 +31,11 @@ void allocation_count_begin(void) {}
 long allocation_count_end(void) { return -1; }
 
 #endif
+
+int allocation_count_is_optimized(void) {
+#ifdef __OPTIMIZE__
+    return 1;
+#else
+    return 0;
+#endif
+}

@@ -6,7 +6,7 @@
 
     /// Scoring allocates nothing per row once a frame has seen a batch. A build without optimisation makes closures that an optimised one does not, so
     /// this holds for `swift test -c release`; fixtures/bench/allocations.py counts the same in the command as it is shipped.
-    @Suite(.enabled(if: isOptimized)) struct AllocationTests {
+    @Suite(.enabled(if: allocation_count_is_optimized() != 0)) struct AllocationTests {
         private static let models = [
             "hello", "cases/tree-missing-none-returnNullPrediction", "cases/tree-set-strings", "cases/regression-softmax",
             "cases/sklearn-forest-diabetes", "cases/sklearn-boosting-cancer",
@@ -62,10 +62,4 @@
 
         @inline(never) private func keep(_ values: [Int]) { _ = values.count }
     }
-
-    private let isOptimized: Bool = {
-        var isDebug = false
-        assert({ isDebug = true; return true }())
-        return !isDebug
-    }()
 #endif
