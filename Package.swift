@@ -41,10 +41,9 @@ let package = Package(
         .target(name: "PMMLWriter", dependencies: ["ModelTree", "DecimalText"], swiftSettings: house),
 
         // Back end: the model tree to flat tables, and their execution. C only where a function is built once more for a wider machine.
-        .target(name: "CTreeMasks"),
         .target(
             name: "Evaluation",
-            dependencies: ["CPCRE2", "CTreeMasks", "CVectors", "DecimalText"],
+            dependencies: ["CPCRE2", "CVectors", "DecimalText"],
             swiftSettings: house),
         .target(name: "TableCompiler", dependencies: ["ModelTree", "Evaluation"], swiftSettings: house),
 
@@ -74,7 +73,7 @@ let package = Package(
         .testTarget(name: "DocumentationTests", dependencies: ["Pommel", "Conformance", "Evaluation", "PMMLReader", "PMMLWriter"], swiftSettings: house),
         .testTarget(name: "TabularTests", dependencies: ["Tabular", "Evaluation"], swiftSettings: house),
         .testTarget(name: "EvaluationTemporalTests", dependencies: ["Evaluation"], swiftSettings: house),
-        .testTarget(name: "EvaluationTreeTests", dependencies: ["Evaluation", "CTreeMasks", "CAllocationCount"], swiftSettings: house),
+        .testTarget(name: "EvaluationTreeTests", dependencies: ["Evaluation", "CVectors", "CAllocationCount"], swiftSettings: house),
         .testTarget(
             name: "PMMLWriterTests",
             dependencies: ["PMMLWriter", "PMMLReader", "ModelTree", "Pommel", "Conformance", "CLibXML2"], swiftSettings: house),

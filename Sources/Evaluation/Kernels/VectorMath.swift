@@ -34,6 +34,19 @@ enum VectorMath {
         _ out: UnsafeMutablePointer<Double>
     ) { functions.squared_distances(cells, vectors, weights, count, length, out) }
 
+    /// Squared Euclidean distances of the eight rows of `columns` from `row` on from each of `count` vectors, into the same rows of `out`.
+    @inline(__always)
+    static func columnDistances(
+        _ columns: UnsafePointer<UnsafePointer<Double>>, _ vectors: UnsafePointer<Double>, _ count: Int, _ length: Int, row: Int,
+        _ out: UnsafePointer<UnsafeMutablePointer<Double>>
+    ) { functions.column_distances(columns, vectors, count, length, row, out) }
+
+    /// The index of the column with the least `sign` times number in each row; of equal ones the first. There is at least one column.
+    @inline(__always)
+    static func least(
+        _ columns: UnsafePointer<UnsafePointer<Double>>, _ count: Int, _ rows: Int, sign: Double, _ indices: UnsafeMutablePointer<Double>
+    ) { functions.least(columns, count, rows, sign, indices) }
+
     /// The weighted sums of a layer's neurons for eight rows; weights lie in pairs of neurons.
     @inline(__always)
     static func layer(
@@ -54,4 +67,24 @@ enum VectorMath {
         _ items: UnsafePointer<Float>, _ norms: UnsafePointer<Float>, _ blocks: Int, _ length: Int, _ rows: UnsafePointer<Float>,
         _ limits: UnsafePointer<Float>, _ estimates: UnsafeMutablePointer<Float>, _ hits: UnsafeMutablePointer<UInt8>
     ) { functions.near(items, norms, blocks, length, rows, limits, estimates, hits) }
+
+    // Small trees, 64 rows at a time; see vectors.h.
+
+    @inline(__always)
+    static func findLeaves(
+        _ nodes: UnsafePointer<tree_mask_node>, _ starts: UnsafePointer<Int32>, _ trees: Int, _ planes: UnsafePointer<UInt8>,
+        _ slots: UnsafeMutablePointer<UInt8>, _ leaves: UnsafeMutablePointer<UInt8>
+    ) { functions.find_leaves(nodes, starts, trees, planes, slots, leaves) }
+
+    /// How many of the ascending cuts are less than each value.
+    @inline(__always)
+    static func rank(
+        _ cuts: UnsafePointer<Double>, _ count: Int, _ values: UnsafePointer<Double>, _ rows: Int, _ ranks: UnsafeMutablePointer<UInt8>
+    ) { functions.rank(cuts, count, values, rows, ranks) }
+
+    /// The numbers of `table` at `count` indices.
+    @inline(__always)
+    static func lookUp(
+        _ table: UnsafePointer<Double>, _ indices: UnsafePointer<UInt8>, _ count: Int, _ out: UnsafeMutablePointer<Double>
+    ) { functions.look_up(table, indices, count, out) }
 }

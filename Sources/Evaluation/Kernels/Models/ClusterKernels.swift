@@ -72,31 +72,50 @@ extension ClusterKernel {
 
     /// Eight rows at a time against all centers.
     private func runComplete(_ frame: Frame) {
-        let lanes = VectorBlock.lanes
-        let cells = frame.scratch.numbers(0, comparison.fields.count * lanes)
-        let distances = frame.scratch.numbers(1, outputs.count * lanes)
-        let (fields, count, isRoot) = (comparison.fields.count, outputs.count, comparison.aggregation == 1)
+        let (lanes, rows, fields, count) = (VectorBlock.lanes, frame.count, comparison.fields.count, outputs.count)
         let columns = frame.scratch.pointers(fields + count)
         for (index, field) in comparison.fields.enumerated() { columns[index] = frame.numbers(field.register) }
         for (index, register) in outputs.enumerated() { columns[fields + index] = frame.numbers(register) }
-        let isWeighted = comparison.weights.contains { $0 != 1 }
+        let whole = comparison.weights.contains { $0 != 1 } ? 0 : rows & ~(lanes - 1)
         centers.withUnsafeBufferPointer { centers in
-            comparison.weights.withUnsafeBufferPointer { weights in
-                guard let base = centers.baseAddress else { return }
-                var start = 0
-                while start < frame.count {
-                    let width = min(lanes, frame.count - start)
-                    for index in 0..<fields { VectorBlock.load(columns[index] + start, width, into: cells + index &* lanes) }
-                    VectorMath.squaredDistances(cells, base, isWeighted ? weights.baseAddress : nil, count, fields, distances)
-                    if isRoot { for at in 0..<count &* lanes { distances[at] = distances[at].squareRoot() } }
-                    for index in 0..<count { VectorBlock.store(distances + index &* lanes, width, into: columns[fields + index] + start) }
-                    start &+= lanes
+            guard let base = centers.baseAddress else { return }
+            columns.withMemoryRebound(to: UnsafePointer<Double>.self, capacity: fields + count) { inputs in
+                var row = 0
+                while row < whole {
+                    VectorMath.columnDistances(inputs, base, count, fields, row: row, columns + fields)
+                    row &+= lanes
                 }
+            }
+            if whole < rows { compareCopies(frame, columns, base, from: whole) }
+        }
+        if comparison.aggregation == 1 {
+            for register in outputs {
+                let values = frame.numbers(register)
+                for row in 0..<rows { values[row] = values[row].squareRoot() }
             }
         }
         for register in outputs {
             let (values, status) = (frame.numbers(register), frame.status(register))
             for row in 0..<frame.count { status[row] = values[row] == values[row] ? 0 : CellStatus.missing }
+        }
+    }
+
+    /// Rows that are copied side by side first: the last ones, which are fewer than eight, or all where components have weights.
+    private func compareCopies(
+        _ frame: Frame, _ columns: UnsafeMutablePointer<UnsafeMutablePointer<Double>>, _ centers: UnsafePointer<Double>, from first: Int
+    ) {
+        let (lanes, fields, count) = (VectorBlock.lanes, comparison.fields.count, outputs.count)
+        let cells = frame.scratch.numbers(0, fields * lanes)
+        let distances = frame.scratch.numbers(1, count * lanes)
+        comparison.weights.withUnsafeBufferPointer { weights in
+            var start = first
+            while start < frame.count {
+                let width = min(lanes, frame.count - start)
+                for index in 0..<fields { VectorBlock.load(columns[index] + start, width, into: cells + index &* lanes) }
+                VectorMath.squaredDistances(cells, centers, weights.baseAddress, count, fields, distances)
+                for index in 0..<count { VectorBlock.store(distances + index &* lanes, width, into: columns[fields + index] + start) }
+                start &+= lanes
+            }
         }
     }
 }
@@ -187,6 +206,7 @@ struct EntityRankKernel: Kernel {
         let rows = frame.count
         let ranks = outputs.count
         let sign = isAscending ? 1.0 : -1.0
+        if ranks == 1, runLeast(frame, sign) { return }
         // Row after row, the best keys so far.
         let keys = frame.scratch.numbers(0, rows * ranks)
         for at in 0..<rows * ranks { keys[at] = .infinity }
@@ -198,34 +218,9 @@ struct EntityRankKernel: Kernel {
             }
         }
         guard let first = outputs.first else { return }
-        let (best, failures) = (frame.numbers(first), frame.status(first))
-        // Whether every row has a best one by now.
-        var isCertain = false
+        let failures = frame.status(first)
         for (index, register) in inputs.enumerated() {
             let (values, status) = (frame.numbers(register), frame.status(register))
-            if ranks == 1 {
-                var seen: UInt8 = 0
-                for row in 0..<rows { seen |= status[row] }
-                if seen & CellStatus.failed == 0 {
-                    let number = Double(index)
-                    for row in 0..<rows {
-                        let key = values[row] * sign
-                        let isBetter = (key < keys[row]) || (!isCertain && best[row] < 0)
-                        keys[row] = isBetter ? key : keys[row]
-                        best[row] = isBetter ? number : best[row]
-                    }
-                    isCertain = true
-                    continue
-                }
-                for row in 0..<rows {
-                    failures[row] |= status[row] & CellStatus.failure
-                    let key = values[row] * sign
-                    let isBetter = status[row] & CellStatus.missing == 0 && (key < keys[row] || best[row] < 0)
-                    keys[row] = isBetter ? key : keys[row]
-                    best[row] = isBetter ? Double(index) : best[row]
-                }
-                continue
-            }
             for row in 0..<rows {
                 failures[row] |= status[row] & CellStatus.failure
                 if status[row] & CellStatus.missing != 0 { continue }
@@ -236,6 +231,25 @@ struct EntityRankKernel: Kernel {
             let (out, status) = (frame.numbers(register), frame.status(register))
             for row in 0..<rows { status[row] = failures[row] | (out[row] < 0 || failures[row] != 0 ? CellStatus.missing : 0) }
         }
+    }
+
+    /// The best of each row alone, unless some row of the batch has missing numbers.
+    private func runLeast(_ frame: Frame, _ sign: Double) -> Bool {
+        let rows = frame.count
+        let columns = frame.scratch.pointers(inputs.count)
+        var seen: UInt8 = 0
+        for (index, register) in inputs.enumerated() {
+            let status = frame.status(register)
+            for row in 0..<rows { seen |= status[row] }
+            columns[index] = frame.numbers(register)
+        }
+        if seen & CellStatus.failed != 0 { return false }
+        let out = frame.status(outputs[0])
+        columns.withMemoryRebound(to: UnsafePointer<Double>.self, capacity: inputs.count) {
+            VectorMath.least($0, inputs.count, rows, sign: sign, frame.numbers(outputs[0]))
+        }
+        for row in 0..<rows { out[row] = 0 }
+        return true
     }
 
     @inline(__always)

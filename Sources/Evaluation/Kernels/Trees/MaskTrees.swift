@@ -1,4 +1,4 @@
-internal import CTreeMasks
+import CVectors
 
 /// Small trees, all nodes of a tree at once: for 64 rows a node compares a column of bytes with its cut and selects between the leaf
 /// numbers of its two sides, from the leaves up to the root. No branch depends on the data, and any shape of up to 256 leaves will do.
@@ -26,7 +26,6 @@ struct MaskTrees: TreeLayout {
     /// Per node the slot to go to when its value is missing and its plane sends it out; empty if that is always no result.
     private let exits: Slab<Int32>
     private let largest: Int
-    private let isWide = tree_masks_has_avx2()
 
     private static let blockRows = TREE_BLOCK_ROWS
     /// Fewer rows than this are faster to walk one by one.
@@ -109,7 +108,7 @@ struct MaskTrees: TreeLayout {
 
     private func fill(_ column: UnsafeMutablePointer<UInt8>, _ plane: TreePlanes.Plane, _ values: UnsafePointer<Double>, _ count: Int) {
         if plane.kind == .rank {
-            tree_masks_rank(planes.cuts(plane), plane.count, values, count, column, isWide)
+            VectorMath.rank(planes.cuts(plane), plane.count, values, count, column)
         } else {
             for row in 0..<count { column[row] = planes.flag(plane, values[row]) ? 1 : 0 }
         }
@@ -124,7 +123,7 @@ struct MaskTrees: TreeLayout {
         // Some trees at a time, so that their leaves are still in the first cache when they are added up.
         let group = 32
         let slots = batch.frame.scratch.block(.slots, (Self.mostLeaves + largest) * size) {
-            tree_masks_fill_leaves($0.assumingMemoryBound(to: UInt8.self))
+            vector_leaf_slots($0.assumingMemoryBound(to: UInt8.self))
         }.assumingMemoryBound(to: UInt8.self)
         let leaves = batch.frame.scratch.block(.leaves, max(group * size, batch.frame.capacity * 4)).assumingMemoryBound(to: UInt8.self)
         var row = 0
@@ -134,7 +133,7 @@ struct MaskTrees: TreeLayout {
             var tree = 0
             while tree < results.count {
                 let trees = min(group, results.count &- tree)
-                tree_masks_find(nodes.base, starts.base + tree, trees, codes, slots, leaves, isWide)
+                VectorMath.findLeaves(nodes.base, starts.base + tree, trees, codes, slots, leaves)
                 for index in 0..<trees { found(tree &+ index, row, count, leaves + index &* size) }
                 tree &+= trees
             }

@@ -6,10 +6,12 @@ struct TreeAnswersKernel<Trees: TreeLayout>: Kernel {
     private let outputs: [Int32]
     /// One number per result and output.
     private let amounts: Slab<Double>
-    /// The same, output by output.
+    /// The same, output by output, with 0 for NaN.
     private let columns: [Double]
-    /// Per output whether some number is NaN.
-    private let hasGaps: [Bool]
+    /// The status of each number of `columns`.
+    private let statuses: [UInt8]
+    /// Per output the first one that has the same statuses.
+    private let twins: [Int]
     private let trees: Trees
 
     init(from reader: inout OperandReader) throws(FormatError) {
@@ -23,12 +25,23 @@ struct TreeAnswersKernel<Trees: TreeLayout>: Kernel {
         trees = try Trees(from: &reader, resultCount: results)
         guard trees.treeCount == 1 else { throw reader.error("tree-roots", "tree.answers takes one tree") }
         var columns: [Double] = []
+        var statuses: [UInt8] = []
+        var twins: [Int] = []
+        var seen: [ArraySlice<UInt8>: Int] = [:]
         columns.reserveCapacity(amounts.count)
+        statuses.reserveCapacity(amounts.count)
         for output in 0..<count {
-            for result in 0..<results { columns.append(amounts[result * count + output]) }
+            for result in 0..<results {
+                let amount = amounts[result * count + output]
+                columns.append(amount.isNaN ? 0 : amount)
+                statuses.append(amount.isNaN ? CellStatus.missing : 0)
+            }
+            let own = statuses[(output * results)...]
+            let twin = seen[own] ?? output
+            seen[own] = twin
+            twins.append(twin)
         }
-        self.columns = columns
-        hasGaps = (0..<count).map { columns[$0 * results..<($0 + 1) * results].contains { $0.isNaN } }
+        (self.columns, self.statuses, self.twins) = (columns, statuses, twins)
     }
 
     // Kernels are called through their protocol, where the compiler does not know the layout: without these, nothing is specialised.
@@ -39,11 +52,20 @@ struct TreeAnswersKernel<Trees: TreeLayout>: Kernel {
         let batch = trees.prepare(frame)
         if batch.carefulRows < batch.rows {
             columns.withUnsafeBufferPointer { columns in
-                guard let base = columns.baseAddress else { return }
-                let (table, results) = (base + trees.firstResult(of: 0), columns.count / outputs.count)
-                trees.leaves(batch) { _, row, count, leaves in
-                    for (index, register) in outputs.enumerated() {
-                        fill(frame.numbers(register) + row, frame.status(register) + row, count, leaves, table + index &* results, hasGaps[index])
+                statuses.withUnsafeBufferPointer { statuses in
+                    guard let numbers = columns.baseAddress, let marks = statuses.baseAddress else { return }
+                    let (first, results) = (trees.firstResult(of: 0), columns.count / outputs.count)
+                    trees.leaves(batch) { _, row, count, leaves in
+                        for (index, register) in outputs.enumerated() {
+                            let place = first + index &* results
+                            fill(frame.numbers(register) + row, numbers + place, count, leaves)
+                            let status = frame.status(register) + row
+                            if twins[index] == index {
+                                for row in 0..<count { status[row] = marks[place &+ Int(leaves[row])] }
+                            } else {
+                                status.update(from: frame.status(outputs[twins[index]]) + row, count: count)
+                            }
+                        }
                     }
                 }
             }
@@ -60,19 +82,11 @@ struct TreeAnswersKernel<Trees: TreeLayout>: Kernel {
     }
 
     @inline(__always)
-    private func fill(
-        _ out: UnsafeMutablePointer<Double>, _ status: UnsafeMutablePointer<UInt8>, _ count: Int, _ leaves: UnsafePointer<Trees.Leaf>,
-        _ table: UnsafePointer<Double>, _ hasGaps: Bool
-    ) {
-        if hasGaps {
-            for row in 0..<count {
-                let number = table[Int(leaves[row])]
-                out[row] = number.isNaN ? 0 : number
-                status[row] = number.isNaN ? CellStatus.missing : 0
-            }
+    private func fill(_ out: UnsafeMutablePointer<Double>, _ table: UnsafePointer<Double>, _ count: Int, _ leaves: UnsafePointer<Trees.Leaf>) {
+        if Trees.Leaf.self == UInt8.self {
+            VectorMath.lookUp(table, UnsafeRawPointer(leaves).assumingMemoryBound(to: UInt8.self), count, out)
         } else {
             for row in 0..<count { out[row] = table[Int(leaves[row])] }
-            for row in 0..<count { status[row] = 0 }
         }
     }
 }

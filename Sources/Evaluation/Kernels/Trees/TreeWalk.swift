@@ -72,6 +72,7 @@ struct TableTextKernel: Kernel {
     private let out: Int32
     private let index: Int32
     private let table: Slab<Int32>
+    private let hasGaps: Bool
 
     init(from reader: inout OperandReader) throws(FormatError) {
         out = try reader.output(.text)
@@ -80,15 +81,29 @@ struct TableTextKernel: Kernel {
         for at in 0..<table.count where table[at] < -1 || Int(table[at]) >= reader.pools.strings.count {
             throw reader.error("pool-range", "there is no string \(table[at])")
         }
+        var hasGaps = false
+        for at in 0..<table.count where table[at] < 0 { hasGaps = true }
+        self.hasGaps = hasGaps
     }
 
     func run(_ frame: Frame) {
+        let rows = frame.count
         let (out, outStatus) = (frame.codes(out), frame.status(out))
         let (index, status) = (frame.numbers(index), frame.status(index))
-        for row in 0..<frame.count {
+        let (base, limit) = (table.base, Double(table.count))
+        let last = limit - 1
+        var seen: UInt8 = hasGaps || table.count == 0 ? 0xff : 0
+        for row in 0..<rows { seen |= status[row] | (index[row] >= 0 && index[row] <= last ? 0 : 0xff) }
+        if seen == 0 {
+            // Adding 2⁵² leaves a whole number in the low bits, without the checks of a conversion; its range has been checked.
+            for row in 0..<rows { out[row] = base[Int(UInt32(truncatingIfNeeded: (index[row] + 0x1p52).bitPattern))] }
+            for row in 0..<rows { outStatus[row] = 0 }
+            return
+        }
+        for row in 0..<rows {
             let at = index[row]
-            if status[row] & CellStatus.missing == 0, at >= 0, at < Double(table.count), table[Int(at)] >= 0 {
-                out[row] = table[Int(at)]
+            if status[row] & CellStatus.missing == 0, at >= 0, at < limit, base[Int(at)] >= 0 {
+                out[row] = base[Int(at)]
                 outStatus[row] = 0
             } else {
                 out[row] = 0
