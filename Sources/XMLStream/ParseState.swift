@@ -4,7 +4,8 @@ internal import CLibXML2
 struct ParseState: ~Copyable {
     let limits: XMLLimits
     var context: xmlParserCtxtPtr?
-    var handler: (any XMLHandler)?
+    /// Kept alive by the caller of the parse.
+    var handler: Unmanaged<XMLHandler>?
     var bytes: DocumentBytes?
     /// The first error of ours, of the handler or of libxml2: the parse ends with it.
     var failure: (any Error)?
@@ -38,9 +39,9 @@ struct ParseState: ~Copyable {
 
     deinit { attributeCodes.deallocate() }
 
-    mutating func begin(handler: any XMLHandler, bytes: DocumentBytes) {
+    mutating func begin(handler: XMLHandler, bytes: DocumentBytes) {
         finish()
-        self.handler = handler
+        self.handler = .passUnretained(handler)
         self.bytes = bytes
         failure = nil
         names = NameCodes()
@@ -83,23 +84,23 @@ struct ParseState: ~Copyable {
 
     /// The handler's number for an interned name.
     @inline(__always)
-    mutating func code(ofName name: UnsafePointer<UInt8>, _ handler: any XMLHandler) -> Int32 {
+    mutating func code(ofName name: UnsafePointer<UInt8>, _ handler: Unmanaged<XMLHandler>) -> Int32 {
         if let code = names.find(name) { return code }
-        let code = handler.code(ofName: interned(name))
+        let code = handler._withUnsafeGuaranteedRef { $0.code(ofName: interned(name)) }
         names.insert(name, code)
         return code
     }
 
     @inline(__always)
-    mutating func code(ofNamespace uri: UnsafePointer<UInt8>?, _ handler: any XMLHandler) -> Int32 {
+    mutating func code(ofNamespace uri: UnsafePointer<UInt8>?, _ handler: Unmanaged<XMLHandler>) -> Int32 {
         guard let uri else {
             if let code = codeOfNoNamespace { return code }
-            let code = handler.code(ofNamespace: .empty)
+            let code = handler._withUnsafeGuaranteedRef { $0.code(ofNamespace: .empty) }
             codeOfNoNamespace = code
             return code
         }
         if let code = namespaces.find(uri) { return code }
-        let code = handler.code(ofNamespace: interned(uri))
+        let code = handler._withUnsafeGuaranteedRef { $0.code(ofNamespace: interned(uri)) }
         namespaces.insert(uri, code)
         return code
     }

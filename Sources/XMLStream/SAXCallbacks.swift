@@ -93,7 +93,7 @@ private func startElement(
             mayHoldEntityReferences: state.pointee.hasSeenEntityReference)
     }
     do {
-        try handler.start(element: element, namespace: namespace, attributes: attributes)
+        try handler._withUnsafeGuaranteedRef { try $0.start(element: element, namespace: namespace, attributes: attributes) }
     } catch {
         state.pointee.stop(error)
     }
@@ -138,7 +138,7 @@ private func endElement(_ user: UnsafeMutableRawPointer?) {
     guard let state = state(user), state.pointee.failure == nil, let handler = state.pointee.handler else { return }
     state.pointee.depth &-= 1
     do {
-        try handler.end()
+        try handler._withUnsafeGuaranteedRef { try $0.end() }
     } catch {
         state.pointee.stop(error)
     }
@@ -153,7 +153,7 @@ private func text(_ user: UnsafeMutableRawPointer?, _ piece: UnsafePointer<UInt8
             return fail(state, .textSizeLimit, "more than \(state.pointee.limits.textBytes) bytes of text in an element")
         }
         do {
-            try handler.text(XMLBytes(start: piece, count: Int(count)))
+            try handler._withUnsafeGuaranteedRef { try $0.text(XMLBytes(start: piece, count: Int(count))) }
         } catch {
             state.pointee.stop(error)
         }

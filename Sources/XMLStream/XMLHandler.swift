@@ -2,20 +2,24 @@
 ///
 /// Names arrive as numbers of the handler's own choosing: the stream asks for each distinct name once, so that the
 /// handler can switch over its own enumeration, and no name becomes a string on the way.
-public protocol XMLHandler: AnyObject {
+///
+/// A class, not a protocol: a large document makes a hundred million calls, and each through a protocol would count references.
+open class XMLHandler {
+    public init() {}
+
     /// The handler's number for an element's or attribute's local name. Asked once for each distinct name.
-    func code(ofName name: XMLBytes) -> Int32
+    open func code(ofName name: XMLBytes) -> Int32 { 0 }
 
     /// The handler's number for a namespace, or for none (no bytes). Asked once for each distinct namespace.
-    func code(ofNamespace namespace: XMLBytes) -> Int32
+    open func code(ofNamespace namespace: XMLBytes) -> Int32 { 0 }
 
     /// A start tag. `attributes` is valid during the call only.
-    func start(element: Int32, namespace: Int32, attributes: XMLAttributes) throws
+    open func start(element: Int32, namespace: Int32, attributes: XMLAttributes) throws {}
 
     /// The end of the element started last.
-    func end() throws
+    open func end() throws {}
 
     /// Text inside the current element, called only while ``XMLStream/wantsText`` is set; one run of text may come in
     /// several pieces, and a piece is valid during the call only.
-    func text(_ piece: XMLBytes) throws
+    open func text(_ piece: XMLBytes) throws {}
 }

@@ -37,11 +37,11 @@ public final class XMLStream {
 
     /// Reads one document to its end.
     /// - Throws: ``XMLError``, or whatever the handler threw.
-    public func parse(_ source: XMLSource, handler: any XMLHandler) throws {
+    public func parse(_ source: XMLSource, handler: XMLHandler) throws {
         _ = libraryIsReady
         let bytes = try DocumentBytes(source, limit: state.pointee.limits.documentBytes)
         state.pointee.begin(handler: handler, bytes: bytes)
-        defer { state.pointee.finish() }
+        defer { withExtendedLifetime(handler) { state.pointee.finish() } }
 
         var callbacks = saxCallbacks()
         let read: xmlInputReadCallback = { context, target, count in readDocument(context, target, count) }

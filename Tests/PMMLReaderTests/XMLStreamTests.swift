@@ -9,13 +9,13 @@ private final class Recorder: XMLHandler {
     var events: [String] = []
     init(_ stream: XMLStream) { self.stream = stream }
 
-    func code(ofName name: XMLBytes) -> Int32 {
+    override func code(ofName name: XMLBytes) -> Int32 {
         names.append(name.string)
         return Int32(names.count - 1)
     }
-    func code(ofNamespace namespace: XMLBytes) -> Int32 { Int32(namespace.count) }
+    override func code(ofNamespace namespace: XMLBytes) -> Int32 { Int32(namespace.count) }
 
-    func start(element: Int32, namespace: Int32, attributes: XMLAttributes) throws {
+    override func start(element: Int32, namespace: Int32, attributes: XMLAttributes) throws {
         var event = "\(stream.startTagPosition.line):\(stream.startTagPosition.column) \(names[Int(element)])"
         for index in 0..<attributes.count {
             let value = attributes.value(at: index)
@@ -25,8 +25,8 @@ private final class Recorder: XMLHandler {
         stream.wantsText = true
         if names[Int(element)] == "stop" { throw Stop() }
     }
-    func end() throws { stream.wantsText = false }
-    func text(_ piece: XMLBytes) throws { events.append(piece.containsEntityReference ? "ENTITY" : "'\(piece.string)'") }
+    override func end() throws { stream.wantsText = false }
+    override func text(_ piece: XMLBytes) throws { events.append(piece.containsEntityReference ? "ENTITY" : "'\(piece.string)'") }
 }
 
 private struct Stop: Error {}

@@ -44,6 +44,8 @@ final class DocumentReader: XMLHandler {
     /// Open elements inside (and with) one whose content does not matter.
     @exclusivity(unchecked) private var skipped = 0
     private let observer: (any MarkupObserver)?
+    /// The reader in charge, if it is one of trees that may take usual tags at once, which most of a forest consists of.
+    @exclusivity(unchecked) private var trees: Unmanaged<TreeNodesReader>?
 
     /// - Parameters:
     ///   - collectsErrors: whether to go on after an error, past the element that has it.
@@ -53,6 +55,7 @@ final class DocumentReader: XMLHandler {
         self.observer = observer
         errors = collectsErrors ? [] : nil
         stream = XMLStream(limits: limits)
+        super.init()
         sharedAttributes = Attributes(self)
     }
 
@@ -71,14 +74,20 @@ final class DocumentReader: XMLHandler {
 
     // MARK: Events
 
-    func code(ofName name: XMLBytes) -> Int32 { names.code(of: name) }
+    override func code(ofName name: XMLBytes) -> Int32 { names.code(of: name) }
 
-    func code(ofNamespace namespace: XMLBytes) -> Int32 { namespaces.code(of: namespace) }
+    override func code(ofNamespace namespace: XMLBytes) -> Int32 { namespaces.code(of: namespace) }
 
-    func start(element code: Int32, namespace: Int32, attributes xmlAttributes: XMLAttributes) throws {
+    override func start(element code: Int32, namespace: Int32, attributes xmlAttributes: XMLAttributes) throws {
         if skipped > 0 {
             skipped &+= 1
             if observer != nil { observeSkipped(code, xmlAttributes, .ignored) }
+            return
+        }
+        if let trees, namespace == Namespaces.pmml, frames.last?.role == .inPlace || frames.last?.role == .reader,
+            let role = trees._withUnsafeGuaranteedRef({ $0.take(code, xmlAttributes) })
+        {
+            frames.append(Frame(element: code, role: role == .node ? .inPlace : .leaf, path: .max))
             return
         }
         let isLeaf = frames.last?.role == .leaf
@@ -120,6 +129,7 @@ final class DocumentReader: XMLHandler {
             errorsBefore.append(errors?.count ?? 0)
             frames[frames.count - 1].role = .reader
             stream.wantsText = child.wantsText
+            noteTrees()
         case .leaf:
             stream.wantsText = false
         case .inPlace:
@@ -133,11 +143,17 @@ final class DocumentReader: XMLHandler {
         }
     }
 
-    func end() throws {
+    override func end() throws {
         observer?.elementEnds()
         if skipped > 0 {
             skipped &-= 1
             if skipped == 0 { resumeText() }
+            return
+        }
+        // Readers of trees want no text.
+        if let trees, let role = frames.last?.role, role != .reader {
+            if role == .inPlace { try trees._withUnsafeGuaranteedRef { try $0.endNode() } }
+            frames.removeLast()
             return
         }
         guard let frame = frames.last, let reader = readers.last else { return }
@@ -148,18 +164,24 @@ final class DocumentReader: XMLHandler {
             try sound { try reader.end() }
             readers.removeLast()
             errorsBefore.removeLast()
+            noteTrees()
         }
         frames.removeLast()
         resumeText()
     }
 
-    func text(_ piece: XMLBytes) throws {
+    override func text(_ piece: XMLBytes) throws {
         guard let reader = readers.last else { return }
         if stream.hasSeenEntityReference, piece.containsEntityReference {
             if reader.isInformational { return }
             throw error(.entityReference(in: "the text of \(currentElementName)"))
         }
         try sound { try reader.text(piece) }
+    }
+
+    /// To be called when another reader is in charge. Where somebody watches, or errors are collected, every tag takes the long way.
+    private func noteTrees() {
+        trees = errors == nil && observer == nil ? (readers.last as? TreeNodesReader).map { Unmanaged.passUnretained($0) } : nil
     }
 
     // MARK: Errors

@@ -7,7 +7,8 @@ struct NameTable {
     private(set) var attributes: [Attribute]
     private var codes: [String: Int32]
 
-    private static let known = NameTable(known: ())
+    /// The names that every document's table begins with.
+    static let known = NameTable(known: ())
 
     init() { self = Self.known }
 
@@ -29,6 +30,9 @@ struct NameTable {
         codes[text] = Int32(truncatingIfNeeded: index)
         return index
     }
+
+    /// The code of a name that the reader knows; -1 for another.
+    func code(known name: String) -> Int32 { codes[name] ?? -1 }
 
     mutating func code(of name: XMLBytes) -> Int32 { Int32(truncatingIfNeeded: enter(name.string)) }
 

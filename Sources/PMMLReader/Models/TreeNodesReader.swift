@@ -4,19 +4,20 @@ import XMLStream
 
 /// `Node` and all nodes below it, read in place into one arena: a forest may hold millions of them.
 final class TreeNodesReader: ElementReader {
-    private struct Open {
+    struct Open {
         var index: Int32
         var lastChild: Int32 = -1
         var hasPredicate = false
     }
 
     // Nothing here is open to two accesses at once; checking that at run time cost a quarter of reading a forest.
-    @exclusivity(unchecked) private var tree = TreeNodes()
-    @exclusivity(unchecked) private var text = TreeText()
-    @exclusivity(unchecked) private var fields = TreeFieldNames()
-    @exclusivity(unchecked) private var open: [Open] = []
+    @exclusivity(unchecked) var tree = TreeNodes()
+    @exclusivity(unchecked) var text = TreeText()
+    @exclusivity(unchecked) var fields = TreeFieldNames()
+    @exclusivity(unchecked) var open: [Open] = []
     /// Distributions that came after a node's child nodes; most documents have none.
     private var late: [(node: Int32, order: Int, distribution: TreeNodes.ScoreDistribution)] = []
+    let names = TreeNames.known
     private let innerSchema: MiningSchema
     private let receive: (TreeNodes) -> Void
 
@@ -92,6 +93,12 @@ final class TreeNodesReader: ElementReader {
             }
             attributes.markRead(position)
         }
+        append(node, index)
+    }
+
+    @inline(__always)
+    func append(_ node: TreeNodes.Node, _ index: Int32) {
+        var node = node
         if !open.isEmpty {
             let parent = open[open.count - 1]
             node.parent = parent.index
@@ -106,7 +113,7 @@ final class TreeNodesReader: ElementReader {
         open.append(Open(index: index))
     }
 
-    private func endNode() throws {
+    func endNode() throws {
         guard let node = open.popLast() else { return }
         if !node.hasPredicate {
             var place = self.place
@@ -168,7 +175,7 @@ final class TreeNodesReader: ElementReader {
         return (kind, field, value)
     }
 
-    private static func kind(_ name: XMLBytes) -> TreeNodes.PredicateKind? {
+    static func kind(_ name: XMLBytes) -> TreeNodes.PredicateKind? {
         if name.equals("lessOrEqual") { return .lessOrEqual }
         if name.equals("greaterThan") { return .greaterThan }
         if name.equals("lessThan") { return .lessThan }

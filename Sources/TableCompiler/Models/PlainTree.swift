@@ -30,6 +30,7 @@ struct PlainTree: TreeDigest {
         for index in plain.flat.results.indices where plain.flat.results[index] > 0 {
             plain.flat.results[index] = Int32(truncatingIfNeeded: answers.number(of: Int(plain.flat.results[index]) - 1) + 1)
         }
+        plain.flat.findWays(shift: 1)
         var digested = tree
         digested.nodes = answers.kept
         digested.digest = plain
@@ -56,6 +57,7 @@ struct PlainTree: TreeDigest {
             trees.nodes.append(node.testing(
                 numbers[code >> 1], Self.threshold(node.threshold, isBefore: code & 1 == 1, isFloat: fields[code >> 1].type == .float)))
         }
+        trees.appendWays(of: flat)
         return true
     }
 

@@ -63,6 +63,8 @@ public struct FlatTrees: Sendable {
     public var roots: [Int32] = []
     /// Words of the sets of `isIn` tests, 64 bits each as two integers; a set begins with its length in words.
     public var sets: [Int32] = []
+    /// For each node where a missing value goes, as ``TreeTests`` has it; empty where nobody has looked yet.
+    public internal(set) var ways: [UInt8] = []
 
     public init() {}
 
@@ -71,6 +73,11 @@ public struct FlatTrees: Sendable {
         nodes.reserveCapacity(count)
         missing.reserveCapacity(count)
         results.reserveCapacity(count)
+    }
+
+    /// Appends the ways of a tree that has been appended in all else; nothing if those before it had none.
+    public mutating func appendWays(of tree: FlatTrees) {
+        if ways.count + tree.nodes.count == nodes.count { ways += tree.ways }
     }
 }
 
