@@ -45,7 +45,7 @@ struct Benchmark {
         let workers = (0..<threads).map { _ in Worker(plan: plan, store: store) }
         var fastest = Int.max
         // Long enough that starting threads does not count.
-        let rounds = max(1, min(1_000, 5_000_000 / max(1, pass(workers, rounds: 1))))
+        let rounds = max(1, min(1_000, 20_000_000 / max(1, pass(workers, rounds: 1))))
         let start = Clock.now()
         var passes = 0
         while passes < 3 || (Clock.now() &- start < 2_000_000_000 && passes < 1_000) {
