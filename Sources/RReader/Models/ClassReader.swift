@@ -25,6 +25,14 @@ enum ClassRegistry {
             GlmnetReader.self,
             CoxReader.self,
             SurvregReader.self,
+            PolrReader.self,
+            LdaReader.self,
+            QdaReader.self,
+            KmeansReader.self,
+            PamReader.self,
+            PrincipalComponentReader.self,
+            MvrReader.self,
+            EarthReader.self,
         ]
     }
 
