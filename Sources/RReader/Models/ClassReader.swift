@@ -33,6 +33,7 @@ enum ClassRegistry {
             PrincipalComponentReader.self,
             MvrReader.self,
             EarthReader.self,
+            RmsReader.self,
         ]
     }
 

@@ -47,6 +47,7 @@ struct FormulaCompiler {
         if let made = try logic(call) { return made }
         if let made = try texts(call) { return made }
         if let made = try basis(call) { return made }
+        if let made = try rms(call) { return made }
         throw call.value.unsupportedTerm("\(variable): the function \(call.function)() is not supported")
     }
 

@@ -5,11 +5,13 @@ final class ModelFrame {
     let fields: FieldTable
     /// The formula's terms with their attributes.
     let terms: RValue
-    private let classes: [String: String]
-    private let levels: [String: [String]]
+    private var classes: [String: String]
+    private var levels: [String: [String]]
     /// Data frames in which the model keeps data: they tell the types of what only stands inside of calls.
     private let tables: [RValue]
-    private let columns: [String]
+    let columns: [String]
+    /// What the package rms keeps of each variable.
+    var rms: [String: RmsVariable] = [:]
     /// As R writes them; the response, if there is one, among them.
     let names: [String]
     private let expressions: [RValue]
@@ -80,7 +82,11 @@ final class ModelFrame {
     func variable(_ index: Int) throws(RReadError) -> Variable {
         if let known = made[index] { return known }
         let name = names[index]
-        let value = try FormulaCompiler(self, variable: name).compile(expressions[index])
+        let compiler = FormulaCompiler(self, variable: name)
+        let value: FormulaValue
+        if case .symbol = expressions[index].object.kind, rms[name]?.assumption == "scored" { value = try compiler.scores(name) } else {
+            value = try compiler.compile(expressions[index])
+        }
         let result = Variable(name: name, kind: try kind(of: value, name))
         made[index] = result
         return result
@@ -118,6 +124,10 @@ final class ModelFrame {
             return .categorical(.init(field: field, levels: wanted, values: matched, isOrdered: isOrdered, isLogical: false, isOpen: true))
         }
     }
+
+    /// States levels of a variable that stand elsewhere in the object than R's own classes have them.
+    func state(levels texts: [String], of name: String) { levels[name] = texts }
+    func state(class text: String, of name: String) { classes[name] = text }
 
     /// Levels that the object states for a variable.
     func statedLevels(_ name: String) -> [String]? { levels[name] }
