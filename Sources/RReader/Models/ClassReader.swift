@@ -34,6 +34,9 @@ enum ClassRegistry {
             MvrReader.self,
             EarthReader.self,
             RmsReader.self,
+            CountMixtureReader.self,
+            ElmReader.self,
+            ApolloReader.self,
         ]
     }
 

@@ -43,6 +43,7 @@ final class DocumentBuilder {
     /// Makes one of several models, whose target gets a name given from outside.
     func withTarget(_ name: String, _ make: () throws(RReadError) -> Model) throws(RReadError) -> Model {
         isTargetSet = false
+        fields.startModel()
         targetName = name
         target = nil
         let model = try make()

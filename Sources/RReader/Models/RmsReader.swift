@@ -42,6 +42,11 @@ enum RmsReader: ClassReader {
         guard reference >= 1, reference <= intercepts.count else { throw object.inconsistent("the model has no intercept \(reference)") }
         var table = slopes
         table.intercept += intercepts[reference - 1]
+        // A number taken as ordered has as many classes as there were numbers: predict() answers with the linear predictor, and so it is here.
+        if levels.count > 100 {
+            builder.setTarget("lp")
+            return builder.regression([table], target: builder.target)
+        }
         let links = try links(object)
         builder.setTarget(response, classes: levels, isOrdered: levels.count > 2)
         var predictor = builder.regression([table], target: nil)

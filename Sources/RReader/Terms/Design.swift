@@ -169,7 +169,8 @@ struct Design {
 
     /// A field that is 0, and missing where a category is: R has no prediction there, while a CategoricalPredictor would count as 0.
     private func guardField(_ used: [Int]) -> String? {
-        let conditions = used.compactMap { variables[$0].categorical }.map { variable -> Expression in
+        let found = used.compactMap { variables[$0].categorical }
+        let conditions = found.map { variable -> Expression in
             let field = Expression.field(variable.field)
             guard variable.isOpen else { return .call("isNotMissing", field) }
             let isNumber = frame.fields.isNumber(variable.field)
@@ -177,6 +178,6 @@ struct Design {
         }
         guard let first = conditions.first else { return nil }
         let all = conditions.dropFirst().reduce(first) { .call("and", $0, $1) }
-        return frame.fields.number("complete cases", .call("if", all, .number(0)), key: "complete \(used)")
+        return frame.fields.number("complete cases", .call("if", all, .number(0)), key: "complete \(found.map(\.field))")
     }
 }

@@ -23,12 +23,15 @@ final class ModelFrame {
     ///   - xlevels: levels of factors and texts, by variable.
     ///   - tables: data frames of the object (`model`, `data`).
     ///   - columns: names of a model matrix, which tell levels where nothing else does.
-    init(terms: RValue, xlevels: RValue?, tables: [RValue?] = [], columns: [String] = [], fields: FieldTable) throws(RReadError) {
+    ///   - full: terms of a formula of which this is a part, and which keep for both what fitting has fixed.
+    init(
+        terms: RValue, xlevels: RValue?, tables: [RValue?] = [], columns: [String] = [], full: RValue? = nil, fields: FieldTable
+    ) throws(RReadError) {
         self.terms = terms
         self.fields = fields
         self.tables = tables.compactMap { $0 }
         var classes: [String: String] = [:]
-        if let found = terms.attribute("dataClasses"), let names = found.names {
+        if let found = terms.attribute("dataClasses") ?? full?.attribute("dataClasses"), let names = found.names {
             for (name, text) in zip(names, try found.strings()) { classes[name] = text }
         }
         self.classes = classes
@@ -41,7 +44,13 @@ final class ModelFrame {
         self.columns = columns
         guard let variables = terms.attribute("variables") else { throw RReadError(.missingComponent, "\(terms.path) has no attribute variables", path: terms.path) }
         let written = variables.elements.dropFirst().map(\.value)
-        expressions = terms.attribute("predvars")?.elements.dropFirst().map(\.value) ?? Array(written)
+        var prepared = terms.attribute("predvars")?.elements.dropFirst().map(\.value) ?? Array(written)
+        if let full, let others = full.attribute("variables"), let made = full.attribute("predvars") {
+            var known: [String: RValue] = [:]
+            for (variable, expression) in zip(others.elements, made.elements) { known[variable.value.deparsed] = expression.value }
+            prepared = written.map { known[$0.deparsed] ?? $0 }
+        }
+        expressions = prepared
         guard expressions.count == written.count else { throw terms.inconsistent("predvars and variables differ in number") }
         let response = try terms.attribute("response")?.integer() ?? 0
         responseIndex = response >= 1 && response <= written.count ? response - 1 : nil
@@ -54,6 +63,16 @@ final class ModelFrame {
             names = written.map(\.deparsed)
         }
         if let responseIndex { fields.reserve(names[responseIndex]) }
+    }
+
+    /// The frame of expressions that stand in no formula with terms, as in models that name parameters and data alike.
+    ///
+    /// - Parameters:
+    ///   - origin: the place for messages.
+    ///   - classes: types of the data by name; those that are not stated are numbers.
+    init(of origin: RValue, classes: [String: String], levels: [String: [String]] = [:], fields: FieldTable) {
+        (terms, self.fields, self.classes, self.levels) = (origin, fields, classes, levels)
+        (tables, columns, names, expressions, responseIndex) = ([], [], [], [], nil)
     }
 
     /// The response as R writes it, and what it is made of.
