@@ -19,7 +19,8 @@ enum RmsReader: ClassReader {
             try design.check(nil, count: slopes.count, path: coefficients.path)
             aligned = slopes
         }
-        var table = design.table(aligned)
+        // predict() leaves offsets out.
+        var table = design.table(aligned, withOffsets: false)
         if object.inherits("ols") {
             if intercepts > 0 { table.intercept += numbers[0] }
             builder.setTarget(design.frame.response?.name)
