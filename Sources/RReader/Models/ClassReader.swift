@@ -37,6 +37,7 @@ enum ClassRegistry {
             CountMixtureReader.self,
             ElmReader.self,
             ApolloReader.self,
+            NlsReader.self,
         ]
     }
 

@@ -53,6 +53,7 @@ struct FormulaCompiler {
         if let made = try texts(call) { return made }
         if let made = try basis(call) { return made }
         if let made = try rms(call) { return made }
+        if let made = try nonlinear(call) { return made }
         throw call.value.unsupportedTerm("\(variable): the function \(call.function)() is not supported")
     }
 
