@@ -38,11 +38,12 @@ enum ClassRegistry {
             ElmReader.self,
             ApolloReader.self,
             NlsReader.self,
+            MclustReader.self,
         ]
     }
 
     /// Classes that inherit from those above and predict in their own way.
-    private static let strangers: Set<String> = ["gam", "Gam", "rms", "Glm", "bigglm", "svyglm", "brglm", "logistf", "ordinalNet"]
+    private static let strangers: Set<String> = ["gam", "Gam", "rms", "Glm", "bigglm", "svyglm", "brglm", "logistf", "ordinalNet", "densityMclust"]
 
     /// All classes that can be read.
     static var classes: [String] { readers.flatMap { $0.classes }.sorted() }
