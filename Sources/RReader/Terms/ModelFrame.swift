@@ -18,6 +18,7 @@ final class ModelFrame {
     /// Position of the response in `names`.
     let responseIndex: Int?
     private var made: [Int: Variable] = [:]
+    private var open: Set<Int> = []
 
     /// - Parameters:
     ///   - xlevels: levels of factors and texts, by variable.
@@ -101,6 +102,9 @@ final class ModelFrame {
     func variable(_ index: Int) throws(RReadError) -> Variable {
         if let known = made[index] { return known }
         let name = names[index]
+        // A variable may be made of others, but not of itself.
+        guard open.insert(index).inserted else { throw terms.inconsistent("the variable \(name) is made of itself") }
+        defer { open.remove(index) }
         let compiler = FormulaCompiler(self, variable: name)
         let value: FormulaValue
         if case .symbol = expressions[index].object.kind, rms[name]?.assumption == "scored" { value = try compiler.scores(name) } else {
