@@ -9,7 +9,8 @@ import Testing
     @Test(arguments: [
         "polr-probit", "lda-factors", "qda-formula", "kmeans", "pam", "prcomp-scaled", "princomp", "plsr", "pcr-scaled", "earth-degree-2",
         "earth-classes-binomial", "rms-ols", "rms-ols-restricted", "rms-lrm-ordinal", "rms-orm-loglog", "hurdle-negbin", "zeroinfl-probit", "nls",
-        "nls-parameters-by-level", "rqs", "Mclust", "elm-sig", "apollo-nl",
+        "nls-parameters-by-level", "rqs", "Mclust", "elm-sig", "apollo-nl", "knn3",
+        "knnreg", "nn-classes", "nn-two-numbers", "earth-matrix-factors",
     ])
     func components(_ name: String) throws {
         let file = try RReader.objects(path: packageFolder + "/fixtures/r-cases/\(name)/model.rds")

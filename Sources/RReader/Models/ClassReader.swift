@@ -39,6 +39,8 @@ enum ClassRegistry {
             ApolloReader.self,
             NlsReader.self,
             MclustReader.self,
+            NeighborsReader.self,
+            NeuralnetReader.self,
         ]
     }
 

@@ -28,7 +28,7 @@ struct EarthBasis {
             offsets = design.offsets
         } else {
             guard names.count == directions.columns else { throw object.inconsistent("the columns of the earth model have no names") }
-            let variables = try object.optional("namesx")?.strings() ?? names
+            let variables = Set(try object.optional("namesx")?.strings() ?? names)
             columns = names.map { EarthBasis.column($0, variables, builder) }
             response = nil
             offsets = []
@@ -45,9 +45,10 @@ struct EarthBasis {
     }
 
     /// A column of a model made from `x` and `y`, where a factor's column is named by the factor and the level.
-    private static func column(_ name: String, _ variables: [String], _ builder: DocumentBuilder) -> String {
-        if variables.contains(name) { return builder.fields.numberField(name) }
-        guard let variable = variables.filter({ name.hasPrefix($0) }).max(by: { $0.utf8.count < $1.utf8.count }) else { return builder.fields.numberField(name) }
+    private static func column(_ name: String, _ variables: Set<String>, _ builder: DocumentBuilder) -> String {
+        var variable = name
+        while !variable.isEmpty, !variables.contains(variable) { variable.removeLast() }
+        if variable.isEmpty || variable == name { return builder.fields.numberField(name) }
         let level = String(name.dropFirst(variable.count))
         if level == "TRUE" {
             builder.fields.declare(variable, .logical)
