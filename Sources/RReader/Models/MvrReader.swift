@@ -17,7 +17,12 @@ enum MvrReader: ClassReader {
         let frame = try ModelFrame(terms: terms, xlevels: object.optional("xlevels"), tables: [object.optional("model")], fields: builder.fields)
         var design = try Design(frame, contrasts: object.optional("contrasts"))
         design.removeIntercept()
-        try design.check(coefficients.dimensionNames(0), count: width, path: coefficients.path)
+        var rows = coefficients.dimensionNames(0)
+        // The columns of a matrix that is the only term go by their own names.
+        if let labels = try terms.attribute("term.labels")?.strings(), labels.count == 1, rows?.first.map({ labels[0] + $0 }) == design.columns.first?.name {
+            rows = rows?.map { labels[0] + $0 }
+        }
+        try design.check(rows, count: width, path: coefficients.path)
         let centers = try vector(object, "Xmeans", width) ?? [Double](repeating: 0, count: width)
         let means = try vector(object, "Ymeans", responses) ?? [Double](repeating: 0, count: responses)
         var scales = [Double](repeating: 1, count: width)

@@ -188,7 +188,11 @@ final class ModelFrame {
             fields.declare(name, .logical)
             return .logical(.field(name))
         case let other where other.hasPrefix("nmatrix"):
-            guard let names = column?.dimensionNames(1) else { throw terms.unsupportedTerm("\(name) is a matrix whose columns have no names") }
+            // R numbers columns without names, as a data frame made of the matrix does.
+            let count = Int(other.dropFirst("nmatrix.".count)) ?? 0
+            guard let names = column?.dimensionNames(1) ?? (count > 0 && count <= 100_000 ? (1...count).map(String.init) : nil) else {
+                throw terms.unsupportedTerm("\(name) is a matrix whose columns have no names")
+            }
             for one in names { fields.declare("\(name).\(one)", .number) }
             return .columns(names.map { ($0, .field("\(name).\($0)")) })
         default: return .number(.field(fields.numberField(name)))
