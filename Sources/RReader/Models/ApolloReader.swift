@@ -21,7 +21,9 @@ enum ApolloReader: ClassReader {
         let program = try ApolloProgram(RValue(body, path: function.path, in: function.file), estimates: Array(zip(names, numbers)), frame: frame)
         let choice = try ChoiceTree(program, builder, at: function)
         builder.setTarget(program.choice, classes: choice.alternatives)
-        let tables = zip(choice.alternatives, choice.shares).map { RegressionTable(intercept: 0, targetCategory: $0, numericPredictors: [.init(field: $1, coefficient: 1)]) }
+        let tables = zip(choice.alternatives, choice.shares).map {
+            RegressionTable(intercept: 0, targetCategory: $0, numericPredictors: [.init(field: $1, coefficient: 1)])
+        }
         return builder.regression(tables, .simplemax, .classification, target: builder.target, output: Outputs.probabilities(choice.alternatives))
     }
 }
@@ -95,7 +97,9 @@ private struct ChoiceTree {
         for member in members {
             let inner: (utility: Expression, present: Expression?)
             if structure?[member] != nil { inner = try branch(member, try children(member)) } else {
-                guard alternatives.contains(member), case .number(let utility)? = utilities[member] else { throw origin.inconsistent("the alternative \(member) has no utility") }
+                guard alternatives.contains(member), case .number(let utility)? = utilities[member] else {
+                    throw origin.inconsistent("the alternative \(member) has no utility")
+                }
                 inner = (utility, try isAvailable(member))
             }
             guard parents.updateValue(nest, forKey: member) == nil else { throw origin.inconsistent("\(member) is in several nests") }

@@ -54,6 +54,8 @@ enum ClassRegistry {
     static func reader(of object: RValue) -> (any ClassReader.Type)? {
         for name in object.classes {
             if strangers.contains(name) { return nil }
+            // A tree of clusters says nothing of new data, unless centers were added to it.
+            if name == "hclust", object.optional("centers") == nil { return nil }
             if let found = readers.first(where: { $0.classes.contains(name) }) { return found }
         }
         return ModelListReader.isList(object) ? ModelListReader.self : nil

@@ -7,10 +7,7 @@ enum KmeansReader: ClassReader {
     static let classes = ["kmeans", "hclust"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        if object.inherits("hclust"), object.optional("centers") == nil {
-            throw object.unsupported("an hclust says nothing of new data: set fit$centers to a matrix with the centers of its clusters before it is saved")
-        }
-        return try Centers.model(try object.component("centers"), .squaredEuclidean, builder)
+        try Centers.model(try object.component("centers"), .squaredEuclidean, builder)
     }
 }
 
@@ -22,7 +19,9 @@ enum PamReader: ClassReader {
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         let medoids = try object.component("medoids")
-        guard medoids.dimensions != nil else { throw medoids.unsupported("the medoids of a \(object.classes.first ?? "pam") of dissimilarities are no places") }
+        guard medoids.dimensions != nil else {
+            throw medoids.unsupported("the medoids of a \(object.classes.first ?? "pam") of dissimilarities are no places")
+        }
         if let value = object.optional("call")?.optional("stand"), (try? value.bool()) != false {
             throw object.unsupported("a \(object.classes.first ?? "pam") of standardised data keeps no means and deviations")
         }
@@ -42,7 +41,9 @@ enum PamReader: ClassReader {
 enum Centers {
     static func model(_ value: RValue, _ metric: ComparisonMeasure.Metric, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         let matrix = try value.matrix()
-        guard let names = matrix.columnNames, names.count == matrix.columns, matrix.columns > 0, matrix.rows > 0 else { throw value.inconsistent("\(value.path) has no column names") }
+        guard let names = matrix.columnNames, names.count == matrix.columns, matrix.columns > 0, matrix.rows > 0 else {
+            throw value.inconsistent("\(value.path) has no column names")
+        }
         let fields = names.map { ClusteringField(field: builder.fields.numberField($0)) }
         let ids = (1...matrix.rows).map(String.init)
         let clusters = ids.enumerated().map { row, id in Cluster(id: id, name: id, center: .array(matrix.row(row).map { "\($0)" })) }

@@ -32,7 +32,9 @@ enum CountMixtureReader: ClassReader {
             output += results(mean, aboveZero / aboveCount, builder)
         } else {
             // That the distribution is one of these matters to its variance, not to its mean.
-            guard ["poisson", "negbin", "geometric"].contains(try distribution.string()) else { throw distribution.unsupported("a zeroinfl of the distribution \(try distribution.string()) is not supported") }
+            guard ["poisson", "negbin", "geometric"].contains(try distribution.string()) else {
+                throw distribution.unsupported("a zeroinfl of the distribution \(try distribution.string()) is not supported")
+            }
             let inflated = derive("excess of 0", try link(object).mean(.field("zero sum")))
             answer = (.number(1) - inflated) * mean
             output.append(Outputs.computed("inflated(\(name))", mean))
@@ -44,9 +46,9 @@ enum CountMixtureReader: ClassReader {
         return builder.chain([count, zero, last], .regression, target: builder.target)
     }
 
-    /// The results of predict's types `count` and `zero`, unless the data have a column of that name.
+    /// The results of predict's types, unless the data have a column of that name.
     private static func results(_ count: Expression, _ zero: Expression, _ builder: DocumentBuilder) -> [OutputField] {
-        [("count", count), ("zero", zero)].filter { builder.fields.type(of: $0.0) == nil }.map { Outputs.computed($0.0, $0.1) }
+        [("response", .field("expected count")), ("count", count), ("zero", zero)].filter { builder.fields.type(of: $0.0) == nil }.map { Outputs.computed($0.0, $0.1) }
     }
 
     /// The linear predictor of a part.

@@ -9,7 +9,9 @@ enum LdaReader: ClassReader {
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         let groups = try DiscriminantGroups(object, builder)
         let scaling = try object.component("scaling").matrix()
-        guard scaling.rows == groups.fields.count, scaling.columns > 0 else { throw object.inconsistent("the scaling of the lda has \(scaling.rows) rows for \(groups.fields.count) columns") }
+        guard scaling.rows == groups.fields.count, scaling.columns > 0 else {
+            throw object.inconsistent("the scaling of the lda has \(scaling.rows) rows for \(groups.fields.count) columns")
+        }
         // Discriminants are counted from the mean of the classes, weighted with their priors.
         let center = groups.fields.indices.map { column in zip(groups.priors, groups.means).reduce(0) { $0 + $1.0 * $1.1[column] } }
         let names = (0..<scaling.columns).map { column in scaling.columnNames.flatMap { column < $0.count ? $0[column] : nil } ?? "LD\(column + 1)" }

@@ -10,7 +10,9 @@ enum EarthReader: ClassReader {
         let basis = try EarthBasis(object, builder)
         let isGeneralised = object.optional("glm.coefficients") != nil
         let coefficients = try object.component(isGeneralised ? "glm.coefficients" : "coefficients").matrix()
-        guard coefficients.rows == basis.count, coefficients.columns > 0 else { throw object.inconsistent("the earth model has \(coefficients.rows) coefficients for \(basis.count) terms") }
+        guard coefficients.rows == basis.count, coefficients.columns > 0 else {
+            throw object.inconsistent("the earth model has \(coefficients.rows) coefficients for \(basis.count) terms")
+        }
         var links = [Link](repeating: .identity, count: coefficients.columns)
         var isBinomial = false
         if isGeneralised {
@@ -28,7 +30,8 @@ enum EarthReader: ClassReader {
         if levels.count >= 2, levels.count == (tables.count == 1 ? 2 : tables.count) {
             builder.setTarget(basis.response ?? (tables.count == 1 ? names[0] : nil), classes: levels)
             return tables.count == 1
-                ? binary(tables[0], links[0], levels, hasProbabilities: isBinomial, builder) : several(tables, names, links, levels, builder)
+                ? binary(tables[0], links[0], levels, hasProbabilities: isBinomial, builder)
+                : several(tables, names, links, levels, hasProbabilities: isBinomial, builder)
         }
         if tables.count == 1 {
             builder.setTarget(basis.response ?? names[0])
@@ -60,13 +63,16 @@ enum EarthReader: ClassReader {
         return builder.chain([predictor, last], .classification, target: builder.target)
     }
 
-    /// A response for each class: the highest counts.
-    private static func several(_ tables: [RegressionTable], _ names: [String], _ links: [Link], _ levels: [String], _ builder: DocumentBuilder) -> Model {
+    /// A response for each class: the highest counts. Those of binomial models are probabilities, each of its class against all others.
+    private static func several(
+        _ tables: [RegressionTable], _ names: [String], _ links: [Link], _ levels: [String], hasProbabilities: Bool, _ builder: DocumentBuilder
+    ) -> Model {
         var models: [Model] = []
         for (index, table) in tables.enumerated() {
             var predictor = builder.regression([table], target: nil)
             let sum = "link(\(names[index]))"
             predictor.output = [Outputs.predicted(sum, isFinal: false), Outputs.computed(names[index], links[index].mean(.field(sum)))]
+            if hasProbabilities { predictor.output.append(Outputs.computed("probability(\(levels[index]))", .field(names[index]))) }
             models.append(predictor)
         }
         let shares = zip(levels, names).map { RegressionTable(intercept: 0, targetCategory: $0, numericPredictors: [.init(field: $1, coefficient: 1)]) }

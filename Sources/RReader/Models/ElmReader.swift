@@ -8,7 +8,9 @@ enum ElmReader: ClassReader {
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         guard let formula = object.optional("formula") else { throw object.unsupported("an elm made without a formula keeps no names of its inputs") }
-        if let isRegression = object.optional("is_regression"), !(try isRegression.bool()) { throw object.unsupported("an elm that is no regression is not supported") }
+        if let isRegression = object.optional("is_regression"), !(try isRegression.bool()) {
+            throw object.unsupported("an elm that is no regression is not supported")
+        }
         let frame = try ModelFrame(terms: formula, xlevels: object.optional("xlevels"), tables: [object.optional("model")], fields: builder.fields)
         var design = try Design(frame, contrasts: object.optional("contrasts"))
         design.removeIntercept()

@@ -8,7 +8,9 @@ enum MatrixColumns {
     /// - Returns: the fields, and the response's name as far as it is known.
     static func fields(_ object: RValue, _ names: [String]?, count: Int, _ builder: DocumentBuilder) throws(RReadError) -> (fields: [String], response: String?) {
         guard let terms = object.optional("terms") else {
-            guard let names, names.count == count else { throw object.unsupported("a model made without a formula of a matrix without column names keeps no names of its inputs") }
+            guard let names, names.count == count else {
+                throw object.unsupported("a model made without a formula of a matrix without column names keeps no names of its inputs")
+            }
             return (names.map { builder.fields.numberField($0) }, nil)
         }
         let frame = try ModelFrame(terms: terms, xlevels: object.optional("xlevels"), tables: [object.optional("model")], fields: builder.fields)

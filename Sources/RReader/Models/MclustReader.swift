@@ -13,7 +13,9 @@ enum MclustReader: ClassReader {
         let mean = try parameters.component("mean")
         let means = try mean.doubles()
         let count = shares.count
-        guard count >= 1, means.count % count == 0, means.count >= count else { throw mean.inconsistent("\(mean.path) has \(means.count) numbers for \(count) components") }
+        guard count >= 1, means.count % count == 0, means.count >= count else {
+            throw mean.inconsistent("\(mean.path) has \(means.count) numbers for \(count) components")
+        }
         let width = means.count / count
         guard let names = mean.dimensionNames(0) ?? object.optional("data")?.dimensionNames(1), names.count == width else {
             throw mean.unsupported("an Mclust of data without column names keeps no names of its inputs")
@@ -24,7 +26,9 @@ enum MclustReader: ClassReader {
         builder.setTarget("classification", classes: classes)
         var tables: [RegressionTable] = []
         for component in 0..<count {
-            guard let root = Whitening(covariances[component], width) else { throw parameters.inconsistent("the variance of component \(component + 1) is no covariance matrix") }
+            guard let root = Whitening(covariances[component], width) else {
+                throw parameters.inconsistent("the variance of component \(component + 1) is no covariance matrix")
+            }
             let center = Array(means[component * width..<(component + 1) * width])
             let squares = root.rows.enumerated().map { row, weights in
                 let field = builder.fields.number("component \(component + 1) scaled \(row + 1)", .weighted(fields, weights, centers: center))
@@ -43,7 +47,9 @@ enum MclustReader: ClassReader {
         if let sigma = variance.optional("sigma") {
             let numbers = try sigma.doubles()
             let (square, overflow) = width.multipliedReportingOverflow(by: width)
-            guard !overflow, numbers.count / count == square, numbers.count % count == 0 else { throw sigma.inconsistent("\(sigma.path) has \(numbers.count) numbers for \(count) matrices of \(width) rows") }
+            guard !overflow, numbers.count / count == square, numbers.count % count == 0 else {
+                throw sigma.inconsistent("\(sigma.path) has \(numbers.count) numbers for \(count) matrices of \(width) rows")
+            }
             return (0..<count).map { Array(numbers[$0 * square..<($0 + 1) * square]) }
         }
         let numbers = try variance.component("sigmasq").doubles()

@@ -23,7 +23,9 @@ enum NeighborsReader: ClassReader {
             throw more.unsupported("knn3 with a number of votes that is asked for, or without all ties, is not supported")
         }
         let stated = try object.component("k").integer()
-        guard stated >= 1, stated <= mostNeighbors else { throw object.unsupported("\(stated) neighbors are not supported, only up to \(mostNeighbors)") }
+        guard stated >= 1, stated <= mostNeighbors else {
+            throw object.unsupported("\(stated) neighbors are not supported, only up to \(mostNeighbors)")
+        }
         let k = min(stated, matrix.rows)
         let found = try MatrixColumns.fields(object, matrix.columnNames, count: matrix.columns, builder)
         let levels = object.inherits("knn3") ? answers.levels ?? [] : nil

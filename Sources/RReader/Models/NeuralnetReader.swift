@@ -17,11 +17,15 @@ enum NeuralnetReader: ClassReader {
         for layer in try first.list() {
             let matrix = try layer.matrix()
             // The first row is the bias.
-            guard matrix.rows == width + 1, matrix.columns > 0 else { throw layer.inconsistent("\(layer.path) has \(matrix.rows) rows for \(width) units and a bias") }
+            guard matrix.rows == width + 1, matrix.columns > 0 else {
+                throw layer.inconsistent("\(layer.path) has \(matrix.rows) rows for \(width) units and a bias")
+            }
             matrices.append(matrix)
             width = matrix.columns
         }
-        guard !matrices.isEmpty, width == responses.count else { throw object.inconsistent("the network has \(width) outputs for \(responses.count) responses") }
+        guard !matrices.isEmpty, width == responses.count else {
+            throw object.inconsistent("the network has \(width) outputs for \(responses.count) responses")
+        }
         let hidden = try activation(object.component("act.fct"))
         let isLinear = try object.component("linear.output").bool()
         var last = hidden

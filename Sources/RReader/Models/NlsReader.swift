@@ -14,7 +14,9 @@ enum NlsReader: ClassReader {
         if fitting.optional("lin") != nil { throw object.unsupported("an nls of the algorithm plinear is not supported") }
         let formula = try fitting.component("form")
         let values = try fitting.component("env")
-        guard let call = Call(formula), call.function == "~", call.arguments.count == 2 else { throw formula.inconsistent("the formula of the nls has no two sides") }
+        guard let call = Call(formula), call.function == "~", call.arguments.count == 2 else {
+            throw formula.inconsistent("the formula of the nls has no two sides")
+        }
         let (left, right) = (call.arguments[0].value, call.arguments[1].value)
         let kinds = object.optional("dataClasses")
         var classes: [String: String] = [:]

@@ -13,7 +13,9 @@ enum PolrReader: ClassReader {
         design.removeIntercept()
         let levels = try object.component("lev").strings()
         let cuts = try object.component("zeta").doubles()
-        guard levels.count >= 2, cuts.count == levels.count - 1 else { throw object.inconsistent("the polr has \(cuts.count) cuts between \(levels.count) classes") }
+        guard levels.count >= 2, cuts.count == levels.count - 1 else {
+            throw object.inconsistent("the polr has \(cuts.count) cuts between \(levels.count) classes")
+        }
         let coefficients = object.optional("coefficients")
         let numbers = try design.aligned(coefficients?.names ?? [], try coefficients?.doubles() ?? [], path: coefficients?.path ?? object.path)
         builder.setTarget(frame.response?.name, classes: levels, isOrdered: true)

@@ -10,7 +10,9 @@ enum PrincipalComponentReader: ClassReader {
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         let rotation = try object.component(object.inherits("prcomp") ? "rotation" : "loadings")
         let matrix = try rotation.matrix()
-        guard let names = matrix.rowNames, names.count == matrix.rows, matrix.columns > 0 else { throw rotation.inconsistent("\(rotation.path) has no row names") }
+        guard let names = matrix.rowNames, names.count == matrix.rows, matrix.columns > 0 else {
+            throw rotation.inconsistent("\(rotation.path) has no row names")
+        }
         // predict() looks for columns of these very names, log(x) among them, whatever formula stands in the call.
         let fields = names.map { builder.fields.numberField($0) }
         let centers = try vector(object.optional("center"), count: matrix.rows) ?? []

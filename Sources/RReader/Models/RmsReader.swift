@@ -11,7 +11,9 @@ enum RmsReader: ClassReader {
         let coefficients = try object.component("coefficients")
         let numbers = try coefficients.doubles()
         let intercepts = try object.optional("non.slopes")?.integer() ?? 1
-        guard intercepts >= 0, intercepts <= numbers.count else { throw coefficients.inconsistent("\(coefficients.path) has \(numbers.count) coefficients, \(intercepts) of them intercepts") }
+        guard intercepts >= 0, intercepts <= numbers.count else {
+            throw coefficients.inconsistent("\(coefficients.path) has \(numbers.count) coefficients, \(intercepts) of them intercepts")
+        }
         let slopes = Array(numbers.dropFirst(intercepts))
         let names = try object.component("Design").optional("mmcolnames")?.strings()
         let aligned: [Double]
@@ -37,7 +39,9 @@ enum RmsReader: ClassReader {
         let frequencies = object.optional("freq")
         var levels = frequencies?.names ?? frequencies?.dimensionNames(0) ?? []
         if levels.isEmpty { levels = try object.optional("yunique")?.strings() ?? [] }
-        guard levels.count == intercepts.count + 1, levels.count >= 2 else { throw object.inconsistent("the model has \(intercepts.count) intercepts for \(levels.count) classes") }
+        guard levels.count == intercepts.count + 1, levels.count >= 2 else {
+            throw object.inconsistent("the model has \(intercepts.count) intercepts for \(levels.count) classes")
+        }
         // predict.lrm takes the first intercept, predict.orm the one that the object names.
         let reference = object.inherits("orm") ? try object.optional("interceptRef")?.integer() ?? 1 : 1
         guard reference >= 1, reference <= intercepts.count else { throw object.inconsistent("the model has no intercept \(reference)") }
@@ -86,7 +90,9 @@ enum RmsDesign {
         let offsets = Set(try frame.terms.attribute("offset")?.integers().map { Int($0) - 1 } ?? [])
         // Main effects stand in the order of the variables, interactions after them.
         let mains = frame.names.indices.filter { $0 != frame.responseIndex && !offsets.contains($0) }
-        guard mains.count <= labels.count, assumptions.count == labels.count else { throw kept.inconsistent("\(kept.path) has \(labels.count) terms for \(mains.count) variables") }
+        guard mains.count <= labels.count, assumptions.count == labels.count else {
+            throw kept.inconsistent("\(kept.path) has \(labels.count) terms for \(mains.count) variables")
+        }
         for (position, index) in mains.enumerated() {
             let name = frame.names[index]
             let known = RmsVariable(label: labels[position], assumption: assumptions[position], parameters: parameters?.optional(labels[position]))

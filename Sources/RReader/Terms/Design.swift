@@ -104,11 +104,15 @@ struct Design {
 
     /// A coefficient for each column, of coefficients that go by the columns' names; 0 where there is none.
     func aligned(_ names: [String], _ coefficients: [Double], path: String) throws(RReadError) -> [Double] {
-        guard names.count == coefficients.count else { throw RReadError(.inconsistent, "\(path) has \(coefficients.count) coefficients with \(names.count) names", path: path) }
+        guard names.count == coefficients.count else {
+            throw RReadError(.inconsistent, "\(path) has \(coefficients.count) coefficients with \(names.count) names", path: path)
+        }
         let positions = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         var result = [Double](repeating: 0, count: columns.count)
         for (name, coefficient) in zip(names, coefficients) {
-            guard let position = positions[name] else { throw RReadError(.inconsistent, "\(path) has the coefficient \(name), the formula no such column", path: path) }
+            guard let position = positions[name] else {
+                throw RReadError(.inconsistent, "\(path) has the coefficient \(name), the formula no such column", path: path)
+            }
             result[position] = coefficient
         }
         return result

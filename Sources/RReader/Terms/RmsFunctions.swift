@@ -36,7 +36,9 @@ extension FormulaCompiler {
 
     /// The columns of a variable that is a factor or number with scores, without a function around it.
     func scores(_ variable: String) throws(RReadError) -> FormulaValue {
-        guard let known = frame.rms[variable], let scores = try known.parameters?.doubles() else { throw frame.terms.inconsistent("the scores of \(variable) are not known") }
+        guard let known = frame.rms[variable], let scores = try known.parameters?.doubles() else {
+            throw frame.terms.inconsistent("the scores of \(variable) are not known")
+        }
         return .columns(scored(known.label, .field(frame.fields.numberField(variable)), scores) ?? [])
     }
 
@@ -48,7 +50,9 @@ extension FormulaCompiler {
         let known = frame.rms[variable]
         let parameters: [Double]
         if let kept = known?.parameters { parameters = try kept.doubles() } else {
-            guard call.arguments.count > 1 else { throw call.value.inconsistent("\(variable): what \(call.function)() computed from the data is not kept") }
+            guard call.arguments.count > 1 else {
+                throw call.value.inconsistent("\(variable): what \(call.function)() computed from the data is not kept")
+            }
             parameters = try constants(call.arguments[1].value)
         }
         let x = Expression.field(field(subject, try number(subject)))
