@@ -25,11 +25,27 @@ enum ClassRegistry {
             GlmnetReader.self,
             CoxReader.self,
             SurvregReader.self,
+            PolrReader.self,
+            LdaReader.self,
+            QdaReader.self,
+            KmeansReader.self,
+            PamReader.self,
+            PrincipalComponentReader.self,
+            MvrReader.self,
+            EarthReader.self,
+            RmsReader.self,
+            CountMixtureReader.self,
+            ElmReader.self,
+            ApolloReader.self,
+            NlsReader.self,
+            MclustReader.self,
+            NeighborsReader.self,
+            NeuralnetReader.self,
         ]
     }
 
     /// Classes that inherit from those above and predict in their own way.
-    private static let strangers: Set<String> = ["gam", "Gam", "rms", "Glm", "bigglm", "svyglm", "brglm", "logistf", "ordinalNet"]
+    private static let strangers: Set<String> = ["gam", "Gam", "rms", "Glm", "bigglm", "svyglm", "brglm", "logistf", "ordinalNet", "densityMclust"]
 
     /// All classes that can be read.
     static var classes: [String] { readers.flatMap { $0.classes }.sorted() }
@@ -38,6 +54,8 @@ enum ClassRegistry {
     static func reader(of object: RValue) -> (any ClassReader.Type)? {
         for name in object.classes {
             if strangers.contains(name) { return nil }
+            // A tree of clusters says nothing of new data, unless centers were added to it.
+            if name == "hclust", object.optional("centers") == nil { return nil }
             if let found = readers.first(where: { $0.classes.contains(name) }) { return found }
         }
         return ModelListReader.isList(object) ? ModelListReader.self : nil

@@ -21,12 +21,14 @@ final class DocumentBuilder {
     /// - Parameters:
     ///   - name: nil when it is not known; a class is then called `predictedValue`.
     ///   - classes: the levels of a classification, in R's order; nil for a number.
-    func setTarget(_ name: String?, classes: [String]? = nil) {
+    ///   - isOrdered: whether the order of the levels means something.
+    func setTarget(_ name: String?, classes: [String]? = nil, isOrdered: Bool = false) {
         if isTargetSet { return }
         isTargetSet = true
         guard let field = targetName ?? name ?? (classes == nil ? nil : "predictedValue") else { return }
         fields.reserve(field)
         target = DocumentBuilder.targetField(field, classes)
+        if isOrdered { target?.opType = .ordinal }
     }
 
     /// States a further result and gives the field for a model's `target`.
@@ -41,6 +43,7 @@ final class DocumentBuilder {
     /// Makes one of several models, whose target gets a name given from outside.
     func withTarget(_ name: String, _ make: () throws(RReadError) -> Model) throws(RReadError) -> Model {
         isTargetSet = false
+        fields.startModel()
         targetName = name
         target = nil
         let model = try make()

@@ -1,8 +1,8 @@
 import ModelTree
 
-/// `lm`, `aov`, `rlm` and `mlm`: a linear predictor is the answer.
+/// `lm`, `aov`, `rlm`, `mlm` and quantreg's `rq`, `rqs`: a linear predictor is the answer.
 enum LinearModelReader: ClassReader {
-    static let classes = ["lm", "aov", "rlm", "mlm", "lqs"]
+    static let classes = ["lm", "aov", "rlm", "mlm", "lqs", "rq", "rqs"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         let design = try LinearDesign.read(object, builder)

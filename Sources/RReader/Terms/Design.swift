@@ -102,6 +102,22 @@ struct Design {
         throw RReadError(.inconsistent, "\(path) has the coefficient \(wrong.0), the formula the column \(wrong.1.name)", path: path)
     }
 
+    /// A coefficient for each column, of coefficients that go by the columns' names; 0 where there is none.
+    func aligned(_ names: [String], _ coefficients: [Double], path: String) throws(RReadError) -> [Double] {
+        guard names.count == coefficients.count else {
+            throw RReadError(.inconsistent, "\(path) has \(coefficients.count) coefficients with \(names.count) names", path: path)
+        }
+        let positions = Dictionary(columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var result = [Double](repeating: 0, count: columns.count)
+        for (name, coefficient) in zip(names, coefficients) {
+            guard let position = positions[name] else {
+                throw RReadError(.inconsistent, "\(path) has the coefficient \(name), the formula no such column", path: path)
+            }
+            result[position] = coefficient
+        }
+        return result
+    }
+
     // MARK: fields
 
     /// A field that holds a column's number.
@@ -157,7 +173,8 @@ struct Design {
 
     /// A field that is 0, and missing where a category is: R has no prediction there, while a CategoricalPredictor would count as 0.
     private func guardField(_ used: [Int]) -> String? {
-        let conditions = used.compactMap { variables[$0].categorical }.map { variable -> Expression in
+        let found = used.compactMap { variables[$0].categorical }
+        let conditions = found.map { variable -> Expression in
             let field = Expression.field(variable.field)
             guard variable.isOpen else { return .call("isNotMissing", field) }
             let isNumber = frame.fields.isNumber(variable.field)
@@ -165,6 +182,6 @@ struct Design {
         }
         guard let first = conditions.first else { return nil }
         let all = conditions.dropFirst().reduce(first) { .call("and", $0, $1) }
-        return frame.fields.number("complete cases", .call("if", all, .number(0)), key: "complete \(used)")
+        return frame.fields.number("complete cases", .call("if", all, .number(0)), key: "complete \(found.map(\.field))")
     }
 }

@@ -58,6 +58,9 @@ final class FieldTable {
     /// Keeps a name (a target's, an output's) from being given to a derived field.
     func reserve(_ name: String) { taken.insert(name) }
 
+    /// Keeps the fields of another model apart from those derived so far: the same text may stand for what another fit has fixed.
+    func startModel() { known = [:] }
+
     /// Adds a derived field, or finds the one that is the same; its name is the one wished for, unless that is taken.
     ///
     /// - Parameter key: what the field is, in full.

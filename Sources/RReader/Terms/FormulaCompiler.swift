@@ -7,10 +7,13 @@ struct FormulaCompiler {
     let variable: String
     private static let maximumDepth = 200
     private var depth = 0
+    /// What names stand for that are no columns of the data.
+    private let bindings: [String: FormulaValue]
 
-    init(_ frame: ModelFrame, variable: String) {
+    init(_ frame: ModelFrame, variable: String, bindings: [String: FormulaValue] = [:]) {
         self.frame = frame
         self.variable = variable
+        self.bindings = bindings
     }
 
     func compile(_ value: RValue, isText: Bool = false) throws(RReadError) -> FormulaValue {
@@ -25,7 +28,9 @@ struct FormulaCompiler {
         case .symbol("pi"): return .number(.number(.pi))
         case .symbol("T"): return .logical(.truth(true))
         case .symbol("F"): return .logical(.truth(false))
-        case .symbol(let name): return try frame.field(name, isText: isText)
+        case .symbol(let name):
+            if let bound = bindings[name] { return bound }
+            return try frame.field(name, isText: isText)
         case .double, .integer:
             guard value.count == 1 else { throw value.unsupportedTerm("\(variable): a vector stands where one number should") }
             let number = try value.double()
@@ -47,6 +52,8 @@ struct FormulaCompiler {
         if let made = try logic(call) { return made }
         if let made = try texts(call) { return made }
         if let made = try basis(call) { return made }
+        if let made = try rms(call) { return made }
+        if let made = try nonlinear(call) { return made }
         throw call.value.unsupportedTerm("\(variable): the function \(call.function)() is not supported")
     }
 

@@ -5,28 +5,34 @@ final class ModelFrame {
     let fields: FieldTable
     /// The formula's terms with their attributes.
     let terms: RValue
-    private let classes: [String: String]
-    private let levels: [String: [String]]
+    private var classes: [String: String]
+    private var levels: [String: [String]]
     /// Data frames in which the model keeps data: they tell the types of what only stands inside of calls.
     private let tables: [RValue]
-    private let columns: [String]
+    let columns: [String]
+    /// What the package rms keeps of each variable.
+    var rms: [String: RmsVariable] = [:]
     /// As R writes them; the response, if there is one, among them.
     let names: [String]
     private let expressions: [RValue]
     /// Position of the response in `names`.
     let responseIndex: Int?
     private var made: [Int: Variable] = [:]
+    private var open: Set<Int> = []
 
     /// - Parameters:
     ///   - xlevels: levels of factors and texts, by variable.
     ///   - tables: data frames of the object (`model`, `data`).
     ///   - columns: names of a model matrix, which tell levels where nothing else does.
-    init(terms: RValue, xlevels: RValue?, tables: [RValue?] = [], columns: [String] = [], fields: FieldTable) throws(RReadError) {
+    ///   - full: terms of a formula of which this is a part, and which keep for both what fitting has fixed.
+    init(
+        terms: RValue, xlevels: RValue?, tables: [RValue?] = [], columns: [String] = [], full: RValue? = nil, fields: FieldTable
+    ) throws(RReadError) {
         self.terms = terms
         self.fields = fields
         self.tables = tables.compactMap { $0 }
         var classes: [String: String] = [:]
-        if let found = terms.attribute("dataClasses"), let names = found.names {
+        if let found = terms.attribute("dataClasses") ?? full?.attribute("dataClasses"), let names = found.names {
             for (name, text) in zip(names, try found.strings()) { classes[name] = text }
         }
         self.classes = classes
@@ -39,7 +45,13 @@ final class ModelFrame {
         self.columns = columns
         guard let variables = terms.attribute("variables") else { throw RReadError(.missingComponent, "\(terms.path) has no attribute variables", path: terms.path) }
         let written = variables.elements.dropFirst().map(\.value)
-        expressions = terms.attribute("predvars")?.elements.dropFirst().map(\.value) ?? Array(written)
+        var prepared = terms.attribute("predvars")?.elements.dropFirst().map(\.value) ?? Array(written)
+        if let full, let others = full.attribute("variables"), let made = full.attribute("predvars") {
+            var known: [String: RValue] = [:]
+            for (variable, expression) in zip(others.elements, made.elements) { known[variable.value.deparsed] = expression.value }
+            prepared = written.map { known[$0.deparsed] ?? $0 }
+        }
+        expressions = prepared
         guard expressions.count == written.count else { throw terms.inconsistent("predvars and variables differ in number") }
         let response = try terms.attribute("response")?.integer() ?? 0
         responseIndex = response >= 1 && response <= written.count ? response - 1 : nil
@@ -52,6 +64,16 @@ final class ModelFrame {
             names = written.map(\.deparsed)
         }
         if let responseIndex { fields.reserve(names[responseIndex]) }
+    }
+
+    /// The frame of expressions that stand in no formula with terms, as in models that name parameters and data alike.
+    ///
+    /// - Parameters:
+    ///   - origin: the place for messages.
+    ///   - classes: types of the data by name; those that are not stated are numbers.
+    init(of origin: RValue, classes: [String: String], levels: [String: [String]] = [:], fields: FieldTable) {
+        (terms, self.fields, self.classes, self.levels) = (origin, fields, classes, levels)
+        (tables, columns, names, expressions, responseIndex) = ([], [], [], [], nil)
     }
 
     /// The response as R writes it, and what it is made of.
@@ -80,7 +102,14 @@ final class ModelFrame {
     func variable(_ index: Int) throws(RReadError) -> Variable {
         if let known = made[index] { return known }
         let name = names[index]
-        let value = try FormulaCompiler(self, variable: name).compile(expressions[index])
+        // A variable may be made of others, but not of itself.
+        guard open.insert(index).inserted else { throw terms.inconsistent("the variable \(name) is made of itself") }
+        defer { open.remove(index) }
+        let compiler = FormulaCompiler(self, variable: name)
+        let value: FormulaValue
+        if case .symbol = expressions[index].object.kind, rms[name]?.assumption == "scored" { value = try compiler.scores(name) } else {
+            value = try compiler.compile(expressions[index])
+        }
         let result = Variable(name: name, kind: try kind(of: value, name))
         made[index] = result
         return result
@@ -119,6 +148,10 @@ final class ModelFrame {
         }
     }
 
+    /// States levels of a variable that stand elsewhere in the object than R's own classes have them.
+    func state(levels texts: [String], of name: String) { levels[name] = texts }
+    func state(class text: String, of name: String) { classes[name] = text }
+
     /// Levels that the object states for a variable.
     func statedLevels(_ name: String) -> [String]? { levels[name] }
 
@@ -155,7 +188,11 @@ final class ModelFrame {
             fields.declare(name, .logical)
             return .logical(.field(name))
         case let other where other.hasPrefix("nmatrix"):
-            guard let names = column?.dimensionNames(1) else { throw terms.unsupportedTerm("\(name) is a matrix whose columns have no names") }
+            // R numbers columns without names, as a data frame made of the matrix does.
+            let count = Int(other.dropFirst("nmatrix.".count)) ?? 0
+            guard let names = column?.dimensionNames(1) ?? (count > 0 && count <= 100_000 ? (1...count).map(String.init) : nil) else {
+                throw terms.unsupportedTerm("\(name) is a matrix whose columns have no names")
+            }
             for one in names { fields.declare("\(name).\(one)", .number) }
             return .columns(names.map { ($0, .field("\(name).\($0)")) })
         default: return .number(.field(fields.numberField(name)))

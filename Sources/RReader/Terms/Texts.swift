@@ -4,7 +4,7 @@ import ModelTree
 extension FormulaCompiler {
     func texts(_ call: Call) throws(RReadError) -> FormulaValue? {
         switch call.function {
-        case "factor", "as.factor", "ordered", "as.ordered", "droplevels", "relevel", "as.character", "C": return try factor(call)
+        case "factor", "as.factor", "ordered", "as.ordered", "droplevels", "relevel", "as.character", "C", "catg": return try factor(call)
         case "cut": return try cut(call)
         case "revalue", "mapvalues": return try replaced(call)
         case "paste", "paste0":
