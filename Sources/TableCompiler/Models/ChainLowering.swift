@@ -136,7 +136,22 @@ extension Compiler {
             }
         }
         result.outputs = mergedOutputs(lowered)
+        result.others = try firstOthers(lowered, context)
         return result
+    }
+
+    /// The same of the models' further targets, each by its name.
+    private func firstOthers(_ lowered: [LoweredSegment], _ context: ModelContext) throws(CompileError) -> [ModelResult] {
+        var others: [ModelResult] = []
+        for name in lowered.flatMap({ $0.result.others.compactMap(\.target) }) where !others.contains(where: { $0.target == name }) {
+            let found = lowered.compactMap { one -> LoweredSegment? in
+                guard var other = one.result.others.first(where: { $0.target == name }) else { return nil }
+                other.others = []
+                return LoweredSegment(segment: one.segment, active: one.active, result: other)
+            }
+            others.append(try firstActive(found, context))
+        }
+        return others
     }
 
     /// Outputs of the same name are one output.
