@@ -32,7 +32,12 @@ extension Model {
     public convenience init(
         bytes: [UInt8], name: String = "memory", modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false
     ) throws(PommelError) {
-        try self.init(ModelSource.of(bytes), name: name, OpenOptions(modelName: modelName, objectName: objectName, isStrict: isStrict))
+        try self.init(bytes: bytes, name: name, OpenOptions(modelName: modelName, objectName: objectName, isStrict: isStrict))
+    }
+
+    /// As ``init(path:_:)``, of what is held in memory.
+    public convenience init(bytes: [UInt8], name: String = "memory", _ options: OpenOptions) throws(PommelError) {
+        try self.init(ModelSource.of(bytes), name: name, options)
     }
 
     private convenience init(_ source: ModelSource, name: String, _ options: OpenOptions) throws(PommelError) {
@@ -83,8 +88,8 @@ extension Model {
         case .documentBytes(let bytes), .nativeBytes(let bytes):
             document = try translating { () throws(PMMLReadError) in try PMMLReader.read(bytes: bytes, name: name, options: reading) }
         case .native: document = try translating { () throws(PMMLReadError) in try PMMLReader.read(path: name, options: reading) }
-        case .saved(let path): document = try readR(path: path, objectName: options.objectName)
-        case .savedBytes(let bytes): document = try readR(bytes: bytes, objectName: options.objectName, name: name)
+        case .saved(let path): document = try readR(path: path, options)
+        case .savedBytes(let bytes): document = try readR(bytes: bytes, name: name, options)
         }
         if options.isStrict { try refuse(departures: document.warnings, document) }
         return document

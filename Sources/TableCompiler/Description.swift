@@ -12,6 +12,7 @@ extension Compiler {
         add("algorithm", model?.algorithmName)
         add("pmmlVersion", document.version)
         add("application", document.header.applicationName)
+        if document.readsByPosition { add("inputs", "by position") }
         add("applicationVersion", document.header.applicationVersion)
         add("copyright", document.header.copyright)
         add("description", document.header.description)
