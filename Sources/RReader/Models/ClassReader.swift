@@ -25,6 +25,10 @@ enum ClassRegistry {
             GlmnetReader.self,
             CoxReader.self,
             SurvregReader.self,
+            ArimaReader.self,
+            EtsReader.self,
+            HoltWintersReader.self,
+            ForecastReader.self,
         ]
     }
 
