@@ -19,13 +19,15 @@ extension Compiler {
         let scores = TreeScores(categories: categories, type: context.target.type)
         var amounts = [Double](repeating: .nan, count: max(1, categories.count))
         var flat = FlatTrees()
-        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? 2 * $1.nodesAtHand) })
+        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? $1.plainSource?.plainCounts.map { $0.nodes + 1 } ?? 2 * $1.nodesAtHand) })
         let features = TreeFeatures(self)
+        var plainTrees = PlainTrees(features, scores, isClassification: context.isClassification, isFloat: context.model.isFloat)
         for (segment, deferred) in zip(mining.segments, trees) {
-            // One tree's nodes at a time.
-            let tree = deferred.realized
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
+            if try plainTrees.append(deferred, inner, self, to: &flat, &amounts) { continue }
+            // One tree's nodes at a time.
+            let tree = deferred.realized
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
             try append(tree, inner, features, to: &flat, firstResult: first)
             if categories.isEmpty {
