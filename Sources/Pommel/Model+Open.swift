@@ -70,7 +70,7 @@ extension Model {
         reading.digest = TableCompiler.digest
         let document = try read(source, name, options, reading)
         do {
-            return try compile(document, name, options)
+            return try compile(document, name, options, isLast: !document.hasDigests)
         } catch {
             // A forest that is not what its trees looked like: rare, and what is wrong is found in the nodes.
             guard document.hasDigests else { throw error }
@@ -97,11 +97,11 @@ extension Model {
 
     /// Compiles one model of a document.
     static func compile(
-        _ document: Document, _ name: String, _ options: OpenOptions
+        _ document: Document, _ name: String, _ options: OpenOptions, isLast: Bool = false
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         let compiled: TableCompiler.Output
         do {
-            compiled = try TableCompiler.compile(document, modelName: options.modelName)
+            compiled = try TableCompiler.compile(document, modelName: options.modelName, isLast: isLast)
         } catch {
             throw PommelError(
                 id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))

@@ -22,6 +22,8 @@ public protocol PlainTreeSource: TreeSource {
     var plainCounts: (nodes: Int, leaves: Int)? { get }
     /// Lends the tree's arrays; nil when it is not plain.
     func withPlainTree<Result>(_ read: (PlainTreeArrays) -> Result) -> Result?
+    /// Gives up the nodes of all trees of its forest: the document will not be asked for them again.
+    func release()
 }
 
 /// A plain tree by the numbers of its nodes, of which 0 is the root. Children have numbers in the arrays' range and the links make no circles.
@@ -34,9 +36,10 @@ public struct PlainTreeArrays {
     public let fields: UnsafePointer<Int32>
     /// Children, counted from 1.
     public let left: UnsafePointer<Int32>
-    public let right: UnsafePointer<Int32>
+    /// nil where each right child follows the left one.
+    public let right: UnsafePointer<Int32>?
     public init(
-        count: Int, values: UnsafePointer<Double>, fields: UnsafePointer<Int32>, left: UnsafePointer<Int32>, right: UnsafePointer<Int32>
+        count: Int, values: UnsafePointer<Double>, fields: UnsafePointer<Int32>, left: UnsafePointer<Int32>, right: UnsafePointer<Int32>?
     ) {
         self.count = count
         self.values = values

@@ -36,6 +36,7 @@ final class ForestArrays: @unchecked Sendable {
     /// Whether all tests of a tree compare numbers.
     private var isPlain: [Bool]
     private var isFolded = false
+    private var isReleased = false
     private let lock: UnsafeMutablePointer<pthread_mutex_t>
 
     init(_ forest: RValue, _ variables: [SplitField], classes: [String]?) throws(RReadError) {
@@ -95,6 +96,7 @@ final class ForestArrays: @unchecked Sendable {
         let tree: Int
         func nodes() -> TreeNodes {
             forest.fold()
+            if forest.isReleased { return TreeNodes() }
             return (try? forest.nodes(tree)) ?? TreeNodes()
         }
         var fieldNames: [String] { forest.variables.map(\.field) }
@@ -103,10 +105,11 @@ final class ForestArrays: @unchecked Sendable {
             forest.isPlain[tree] ? (2 * Int(forest.leafCounts[tree]) - 1, Int(forest.leafCounts[tree])) : nil
         }
         func withPlainTree<Result>(_ read: (PlainTreeArrays) -> Result) -> Result? {
-            guard forest.isPlain[tree] else { return nil }
+            guard forest.isPlain[tree], !forest.isReleased else { return nil }
             forest.fold()
             return forest.withArrays(tree, read)
         }
+        func release() { forest.release() }
     }
 
     /// Goes through a tree as `nodes` does, and makes nothing.
@@ -146,7 +149,7 @@ final class ForestArrays: @unchecked Sendable {
     private func branch(_ tree: Int, _ number: Int) throws(RReadError) -> (variable: Int, low: Int, high: Int) {
         let at = tree * room + number
         let child = tree * childStride + number
-        let (low, high) = (Int(left[child]) - 1, Int(right[child + rightOffset]) - 1)
+        let (low, high) = (Int(left[child]) - 1, Int(right.isEmpty ? left[child] &+ 1 : right[child + rightOffset]) - 1)
         let count = Int(nodeCounts[tree])
         guard low >= 0, low < count, high >= 0, high < count else { throw inconsistent("a node's children are outside of its tree") }
         let which = Int(variable[at]) - 1
@@ -169,6 +172,22 @@ final class ForestArrays: @unchecked Sendable {
         }
         status = []
         prediction = []
+        // R gives a node's children numbers side by side.
+        if childStride == room, status.isEmpty, follows() { right = [] }
+    }
+
+    /// Whether every right child follows the left one.
+    private func follows() -> Bool {
+        for at in variable.indices where variable[at] != 0 && right[at] != left[at] &+ 1 { return false }
+        return true
+    }
+
+    /// Gives all arrays up.
+    private func release() {
+        pthread_mutex_lock(lock)
+        defer { pthread_mutex_unlock(lock) }
+        isReleased = true
+        (status, left, right, variable, point, prediction) = ([], [], [], [], [], [])
     }
 
     private func withArrays<Result>(_ tree: Int, _ read: (PlainTreeArrays) -> Result) -> Result? {
@@ -177,10 +196,9 @@ final class ForestArrays: @unchecked Sendable {
             variable.withUnsafeBufferPointer { fields in
                 left.withUnsafeBufferPointer { left in
                     right.withUnsafeBufferPointer { right in
-                        guard let values = values.baseAddress, let fields = fields.baseAddress, let left = left.baseAddress, let right = right.baseAddress
-                        else { return nil }
+                        guard let values = values.baseAddress, let fields = fields.baseAddress, let left = left.baseAddress else { return nil }
                         return read(PlainTreeArrays(
-                            count: Int(nodeCounts[tree]), values: values + start, fields: fields + start, left: left + child, right: right + (child + rightOffset)))
+                            count: Int(nodeCounts[tree]), values: values + start, fields: fields + start, left: left + child, right: right.isEmpty ? nil : right.baseAddress.map { $0 + (child + rightOffset) }))
                     }
                 }
             }

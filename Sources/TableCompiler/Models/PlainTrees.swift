@@ -42,6 +42,43 @@ struct PlainTrees {
         return source.withPlainTree { Self.append($0, codes, classes, width, to: &flat, &amounts) } ?? false
     }
 
+    /// A forest of such trees that is large enough to be packed without flat nodes; nil for others.
+    ///
+    /// - Parameter context: of one of its trees; those of a learner's forest have their fields alike.
+    mutating func largeForest(
+        _ trees: [TreeModel], _ context: ModelContext, _ compiler: Compiler, _ amounts: inout [Double]
+    ) throws(CompileError) -> LargeForest? {
+        var sources: [any PlainTreeSource] = []
+        var counts: [(nodes: Int, leaves: Int)] = []
+        for tree in trees {
+            guard let source = tree.plainSource, let found = source.plainCounts, tree.missingValueStrategy == .nullPrediction,
+                source.classes.isEmpty != isClassification
+            else { return nil }
+            sources.append(source)
+            counts.append(found)
+        }
+        guard let first = sources.first, !isFloat, LargeForest.isLarge(counts) else { return nil }
+        let names = first.fieldNames
+        var used = [Bool](repeating: false, count: names.count)
+        for source in sources {
+            guard let own = source.withPlainTree({ Self.fields(of: $0, count: names.count) }) else { return nil }
+            for index in own.indices where own[index] { used[index] = true }
+        }
+        var codes = [Int](repeating: 0, count: names.count)
+        for (index, isUsed) in used.enumerated() where isUsed {
+            let value = try context.scope.value(of: names[index], at: context.model.location, compiler)
+            guard value.type == .double, value.order == nil else { return nil }
+            codes[index] = features.feature(value.register)
+        }
+        var classes: [Int32] = []
+        for name in first.classes { classes.append(result(of: name, compiler, &amounts)) }
+        return LargeForest(counts: counts, features: codes, classes: classes) { index, read in
+            sources[index].withPlainTree { tree in
+                read(.init(count: tree.count, values: tree.values, fields: tree.fields, left: tree.left, right: tree.right))
+            } ?? false
+        }
+    }
+
     private mutating func result(of name: String, _ compiler: Compiler, _ amounts: inout [Double]) -> Int32 {
         if let known = results[name] { return known }
         let place = scores.position(name, compiler)
@@ -74,7 +111,7 @@ struct PlainTrees {
                 let left = Int32(truncatingIfNeeded: queue.count)
                 if queue.count + 2 > tree.count { return undo(start, &flat) }
                 queue.append(tree.left[node] &- 1)
-                queue.append(tree.right[node] &- 1)
+                queue.append(tree.right.map { $0[node] &- 1 } ?? tree.left[node])
                 flat.nodes.append(FlatNode(threshold: tree.values[node], left: left, test: .lessOrEqual, feature: codes[field - 1], isDefaultStep: false))
                 flat.missing.append(noResult)
                 flat.results.append(-1)
