@@ -93,6 +93,7 @@ struct LargeForestPacking {
             }
             while planes.count > 1 << planeBits { planeBits += 1 }
             let cuts = (offset: first, count: numbers.count - first)
+            let marks = CutMarks(numbers, first: first, firsts, lengths)
             let firstAmount = numbers.count
             numbers += given
             let firstByte = bytes.count
@@ -105,7 +106,7 @@ struct LargeForestPacking {
                 let isPlaced = forest.lend(index) { tree in
                     let found = bytes.withUnsafeMutableBytes { room in
                         LargeForestPacking.place(
-                            tree, forest, planeOf, planeBits, first, firsts, lengths, &numbers,
+                            tree, forest, planeOf, planeBits, marks, &numbers,
                             UnsafeMutableRawBufferPointer(rebasing: room[start..<start + 8 * count.nodes]))
                     }
                     depth = found
@@ -165,7 +166,7 @@ struct LargeForestPacking {
     ///
     /// - Returns: how many tests lie before the nearest leaf; nil for a tree that does not fill its room.
     private static func place(
-        _ tree: LargeForest.Tree, _ forest: LargeForest, _ planeOf: [Int], _ planeBits: Int, _ base: Int, _ firsts: [Int], _ lengths: [Int],
+        _ tree: LargeForest.Tree, _ forest: LargeForest, _ planeOf: [Int], _ planeBits: Int, _ marks: CutMarks,
         _ numbers: inout [Double], _ room: UnsafeMutableRawBufferPointer
     ) -> Int32? {
         let count = room.count / 8
@@ -187,15 +188,7 @@ struct LargeForestPacking {
                 let left = queue.count
                 queue.append(tree.left[node] &- 1)
                 queue.append(tree.right.map { $0[node] &- 1 } ?? tree.left[node])
-                let rank = numbers.withUnsafeBufferPointer { numbers in
-                    let first = base &+ firsts[feature]
-                    var (low, high) = (first, first &+ lengths[feature])
-                    while low < high {
-                        let middle = (low &+ high) / 2
-                        if numbers[middle] < threshold { low = middle &+ 1 } else { high = middle }
-                    }
-                    return low &- first
-                }
+                let rank = numbers.withUnsafeBufferPointer { $0.baseAddress.map { marks.rank(threshold, feature, $0) } ?? 0 }
                 word = (UInt64(left) << UInt64(planeBits) | UInt64(planeOf[feature])) << 32 | UInt64(Float(rank).bitPattern)
             } else {
                 nearest = nearest ?? level
@@ -224,5 +217,36 @@ struct LargeForestPacking {
         writer.integers(results)
         writer.integers(depths)
         writer.integers([])
+    }
+}
+
+/// The cuts of all features, with every 64th of them apart: these stay in the cache while one threshold after the other is looked up.
+private struct CutMarks {
+    private static let step = 64
+    private let first: Int
+    private let firsts: [Int]
+    private let lengths: [Int]
+    private let marks: [Double]
+    private let markFirsts: [Int]
+
+    init(_ numbers: [Double], first: Int, _ firsts: [Int], _ lengths: [Int]) {
+        var marks: [Double] = []
+        var markFirsts: [Int] = []
+        for (start, length) in zip(firsts, lengths) {
+            markFirsts.append(marks.count)
+            for block in 0..<length / Self.step { marks.append(numbers[first + start + block * Self.step + Self.step - 1]) }
+        }
+        (self.first, self.firsts, self.lengths, self.marks, self.markFirsts) = (first, firsts, lengths, marks, markFirsts)
+    }
+
+    /// How many cuts of the feature are less than the threshold, which is one of them.
+    func rank(_ threshold: Double, _ feature: Int, _ numbers: UnsafePointer<Double>) -> Int {
+        let cuts = numbers + (first &+ firsts[feature])
+        let length = lengths[feature]
+        let block = marks.withUnsafeBufferPointer { marks in
+            marks.baseAddress.map { RowTrees.rank(threshold, $0 + markFirsts[feature], length / Self.step) } ?? 0
+        }
+        let start = block &* Self.step
+        return start &+ RowTrees.rank(threshold, cuts + start, min(Self.step, length &- start))
     }
 }
