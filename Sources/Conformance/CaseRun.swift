@@ -41,7 +41,7 @@ extension ConformanceCase {
         let mustFail = wanted.rows.map { row in wanted.columns.first.flatMap { row[$0] } == Comparison.failureMark }
         let model: Model
         do {
-            model = try Model(path: self.model, objectName: objectName, isStrict: isStrict)
+            model = try Model(path: self.model, OpenOptions(objectName: objectName, isStrict: isStrict, predictArguments: predictArguments))
         } catch {
             // Where every row must fail, the model may be refused.
             return !mustFail.isEmpty && mustFail.allSatisfy { $0 } ? nil : error.description

@@ -24,6 +24,8 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public let missing: [String]
     /// The object of an R file that is meant, if `case.json` names one.
     public let objectName: String?
+    /// Arguments of R's `predict`, if `case.json` states them.
+    public let predictArguments: [String: String]
 
     public var description: String { name }
 
@@ -45,7 +47,8 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
         element = about?["model"]?.text ?? about?["r_class"]?.text ?? about?["r_class"]?.items?.first?.text
         producer = about?["producer"]?.text
-        objectName = about?["object"]?.text
+        objectName = about?["object"]?.text ?? about?["serialization"]?.text.flatMap(RCaseTexts.objectName)
+        predictArguments = RCaseTexts.arguments(about)
         tolerance = Tolerance(
             relative: about?["tolerance"]?["relative"]?.double ?? Tolerance.usual.relative,
             absolute: about?["tolerance"]?["absolute"]?.double ?? Tolerance.usual.absolute)
@@ -62,6 +65,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         element = nil
         producer = nil
         objectName = nil
+        predictArguments = [:]
         tolerance = .usual
         missing = ["", "NA", "N/A"]
     }

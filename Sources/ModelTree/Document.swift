@@ -16,6 +16,8 @@ public struct Document: Sendable {
     /// Whether trees have a ``TreeDigest``: another compiler than the one that made it cannot use them.
     public var hasDigests = false
     public var vendorMarkup: [String]
+    /// Whether inputs have no names of their own, only places: a table whose columns are called otherwise gives them in its order.
+    public var readsByPosition = false
     /// The root element.
     public var location: SourceLocation
 

@@ -28,6 +28,10 @@ public struct Diagnosis: Sendable {
         return strict
     }
 
+    private static func lenient(_ options: OpenOptions) -> OpenOptions {
+        OpenOptions(objectName: options.objectName, predictArguments: options.predictArguments)
+    }
+
     private static func lenient(path: String, _ options: OpenOptions) -> Diagnosis {
         do throws(PommelError) {
             switch try ModelSource.open(path: path) {
@@ -35,9 +39,9 @@ public struct Diagnosis: Sendable {
                 ModelSource.discard(descriptor)
                 return Diagnosis(warnings: try Model(path: path).warnings)
             case .nativeBytes(let bytes): return Diagnosis(warnings: try Model(bytes: bytes, name: path).warnings)
-            case .saved: return Diagnosis(warnings: try Model(path: path, objectName: options.objectName).warnings)
+            case .saved: return Diagnosis(warnings: try Model(path: path, lenient(options)).warnings)
             case .savedBytes(let bytes):
-                return Diagnosis(warnings: try Model(bytes: bytes, name: path, objectName: options.objectName).warnings)
+                return Diagnosis(warnings: try Model(bytes: bytes, name: path, lenient(options)).warnings)
             case .document: return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(path: path)) }
             case .documentBytes(let bytes):
                 return try BigStack.run { () throws(PommelError) in of(PMMLReader.diagnose(bytes: bytes, name: path)) }

@@ -32,7 +32,12 @@ extension Model {
     public convenience init(
         bytes: [UInt8], name: String = "memory", modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false
     ) throws(PommelError) {
-        try self.init(ModelSource.of(bytes), name: name, OpenOptions(modelName: modelName, objectName: objectName, isStrict: isStrict))
+        try self.init(bytes: bytes, name: name, OpenOptions(modelName: modelName, objectName: objectName, isStrict: isStrict))
+    }
+
+    /// As ``init(path:_:)``, of what is held in memory.
+    public convenience init(bytes: [UInt8], name: String = "memory", _ options: OpenOptions) throws(PommelError) {
+        try self.init(ModelSource.of(bytes), name: name, options)
     }
 
     private convenience init(_ source: ModelSource, name: String, _ options: OpenOptions) throws(PommelError) {
@@ -65,7 +70,7 @@ extension Model {
         reading.digest = TableCompiler.digest
         let document = try read(source, name, options, reading)
         do {
-            return try compile(document, name, options)
+            return try compile(document, name, options, isLast: !document.hasDigests)
         } catch {
             // A forest that is not what its trees looked like: rare, and what is wrong is found in the nodes.
             guard document.hasDigests else { throw error }
@@ -83,8 +88,8 @@ extension Model {
         case .documentBytes(let bytes), .nativeBytes(let bytes):
             document = try translating { () throws(PMMLReadError) in try PMMLReader.read(bytes: bytes, name: name, options: reading) }
         case .native: document = try translating { () throws(PMMLReadError) in try PMMLReader.read(path: name, options: reading) }
-        case .saved(let path): document = try readR(path: path, objectName: options.objectName)
-        case .savedBytes(let bytes): document = try readR(bytes: bytes, objectName: options.objectName, name: name)
+        case .saved(let path): document = try readR(path: path, options)
+        case .savedBytes(let bytes): document = try readR(bytes: bytes, name: name, options)
         }
         if options.isStrict { try refuse(departures: document.warnings, document) }
         return document
@@ -92,11 +97,11 @@ extension Model {
 
     /// Compiles one model of a document.
     static func compile(
-        _ document: Document, _ name: String, _ options: OpenOptions
+        _ document: Document, _ name: String, _ options: OpenOptions, isLast: Bool = false
     ) throws(PommelError) -> (image: ProgramImage, warnings: [ModelWarning]) {
         let compiled: TableCompiler.Output
         do {
-            compiled = try TableCompiler.compile(document, modelName: options.modelName)
+            compiled = try TableCompiler.compile(document, modelName: options.modelName, isLast: isLast)
         } catch {
             throw PommelError(
                 id: error.id, message: error.message, place: PommelError.Place(error.location, document.paths, file: name))

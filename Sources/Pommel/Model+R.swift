@@ -3,20 +3,24 @@ import RReader
 
 extension Model {
     /// Reads a model that R has saved.
-    static func readR(path: String, objectName: String?) throws(PommelError) -> Document {
+    static func readR(path: String, _ options: OpenOptions) throws(PommelError) -> Document {
         do throws(RReadError) {
-            return try RReader.document(try RReader.objects(path: path), objectName: objectName, name: path)
+            return try document(try RReader.objects(path: path), path, options)
         } catch {
             throw PommelError(error, file: path)
         }
     }
 
-    static func readR(bytes: [UInt8], objectName: String?, name: String) throws(PommelError) -> Document {
+    static func readR(bytes: [UInt8], name: String, _ options: OpenOptions) throws(PommelError) -> Document {
         do throws(RReadError) {
-            return try RReader.document(try RReader.objects(bytes: bytes), objectName: objectName, name: name)
+            return try document(try RReader.objects(bytes: bytes), name, options)
         } catch {
             throw PommelError(error, file: name)
         }
+    }
+
+    private static func document(_ file: RFile, _ name: String, _ options: OpenOptions) throws(RReadError) -> Document {
+        try RReader.document(file, objectName: options.objectName, arguments: options.predictArguments, name: name)
     }
 }
 

@@ -4,13 +4,16 @@ public struct OpenOptions: Sendable, Hashable {
     public var modelName: String?
     /// The object to take from a file of R's `save`, or the element of a saved list; nil takes the only model.
     public var objectName: String?
+    /// Arguments of R's `predict` that decide what a saved model answers, by their names: `["s": "0.01"]` for a `glmnet`.
+    public var predictArguments: [String: String]
     /// Whether a document that departs from the standard is refused. Otherwise the one sensible reading is taken, and a warning says so. A native
     /// file was judged when it was made.
     public var isStrict: Bool
 
-    public init(modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false) {
+    public init(modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false, predictArguments: [String: String] = [:]) {
         self.modelName = modelName
         self.objectName = objectName
         self.isStrict = isStrict
+        self.predictArguments = predictArguments
     }
 }

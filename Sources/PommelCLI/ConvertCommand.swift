@@ -76,8 +76,11 @@ struct ConvertCommand: ParsableCommand {
 
     private func writeNative(_ path: String) throws {
         let document: ModelDocument
+        var options = model.opening
+        // All models of the document go into the file; which of them is compiled is decided below.
+        options.modelName = nil
         do throws(PommelError) {
-            document = try ModelDocument(path: model.path, OpenOptions(objectName: model.objectName, isStrict: model.strictness.strict))
+            document = try ModelDocument(path: model.path, options)
         } catch where error.id == "no-document" {
             // Its tables are all there is; they are copied.
             let opened = try model.open(isQuiet: quiet)

@@ -16,8 +16,12 @@ struct ModelOptions: ParsableArguments {
         "The object to take from a file of R's save(), or the element of a list, when there are several models.", valueName: "name"))
     var objectName: String?
 
+    @OptionGroup var prediction: PredictOptions
+
     /// What the options say of the file.
-    var opening: OpenOptions { OpenOptions(modelName: name, objectName: objectName, isStrict: strictness.strict) }
+    var opening: OpenOptions {
+        OpenOptions(modelName: name, objectName: objectName, isStrict: strictness.strict, predictArguments: prediction.values)
+    }
 
     /// Opens the model, and prints its warnings unless it is to be quiet.
     func open(isQuiet: Bool = false) throws(CommandFailure) -> Model {

@@ -14,6 +14,8 @@ struct ValidateCommand: ParsableCommand {
         "The object to take from a file of R's save(), or the element of a list.", valueName: "name"))
     var objectName: String?
 
+    @OptionGroup var prediction: PredictOptions
+
     @Flag(help: "Print a JSON object.")
     var json = false
 
@@ -23,7 +25,7 @@ struct ValidateCommand: ParsableCommand {
         var reports: [JSON] = []
         var isEveryModelGood = true
         for path in models {
-            let found = Diagnosis.of(path: path, OpenOptions(objectName: objectName, isStrict: strictness.strict))
+            let found = Diagnosis.of(path: path, OpenOptions(objectName: objectName, isStrict: strictness.strict, predictArguments: prediction.values))
             if !found.isUsable { isEveryModelGood = false }
             if json {
                 let errors = found.errors.map { Self.json("error", $0.id, $0.message, $0.place) }

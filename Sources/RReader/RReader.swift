@@ -35,11 +35,15 @@ public enum RReader {
     ///
     /// - Parameters:
     ///   - objectName: the object to take from a file of `save`, or the element from a list; nil takes the only model.
+    ///   - arguments: arguments of R's `predict`, by their names.
     ///   - name: the document's name.
-    public static func document(_ file: RFile, objectName: String? = nil, name: String) throws(RReadError) -> Document {
+    public static func document(
+        _ file: RFile, objectName: String? = nil, arguments: [String: String] = [:], name: String
+    ) throws(RReadError) -> Document {
         let object = try ModelChoice.choose(file, objectName)
-        let builder = DocumentBuilder()
+        let builder = DocumentBuilder(arguments: PredictArguments(arguments))
         let model = try ClassRegistry.model(object, builder)
+        try builder.arguments.checkUse(by: object)
         return builder.document(model, name: name, writer: file.writer)
     }
 

@@ -8,6 +8,8 @@ final class Compiler {
     let document: Document
     let builder = ProgramBuilder()
     private(set) var warnings: [Diagnostic] = []
+    /// Whether trees may be given up once they are in the image.
+    var releasesTrees = false
     private var warned: Set<Remark> = []
     /// The place of the model to compile; nil takes the first that can be scored.
     var chosenModel: Int?

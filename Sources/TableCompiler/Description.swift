@@ -12,6 +12,7 @@ extension Compiler {
         add("algorithm", model?.algorithmName)
         add("pmmlVersion", document.version)
         add("application", document.header.applicationName)
+        if document.readsByPosition { add("inputs", "by position") }
         add("applicationVersion", document.header.applicationVersion)
         add("copyright", document.header.copyright)
         add("description", document.header.description)
@@ -29,9 +30,10 @@ extension Compiler {
         let prefix = label.map { "\($0): " } ?? ""
         switch model.kind {
         case .tree(let tree):
-            let all = tree.digest == nil ? tree.realized.nodes.nodes : []
-            let nodes = tree.digest?.nodeCount ?? all.count
-            let leaves = tree.digest?.leafCount ?? all.count { $0.firstChild < 0 }
+            let known = tree.digest.map { (nodes: $0.nodeCount, leaves: $0.leafCount) } ?? tree.plainSource?.plainCounts
+            let all = known == nil ? tree.realized.nodes.nodes : []
+            let nodes = known?.nodes ?? all.count
+            let leaves = known?.leaves ?? all.count { $0.firstChild < 0 }
             line(depth, "\(prefix)\(model.element)\(name), \(nodes) nodes, \(leaves) leaves, missingValueStrategy \(tree.missingValueStrategy.rawValue)")
         case .regression(let regression):
             let terms = regression.tables.reduce(0) { $0 + $1.numericPredictors.count + $1.categoricalPredictors.count + $1.predictorTerms.count }

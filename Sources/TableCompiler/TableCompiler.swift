@@ -18,10 +18,13 @@ public enum TableCompiler {
 
     /// Compiles one model of a document.
     ///
-    /// - Parameter modelName: which of several models; nil takes the first that can be scored.
+    /// - Parameters:
+    ///   - modelName: which of several models; nil takes the first that can be scored.
+    ///   - isLast: whether the document will not be used again, so that large trees may be given up on the way.
     /// - Throws: ``CompileError`` with the place of the element that cannot be compiled.
-    public static func compile(_ document: Document, modelName: String? = nil) throws(CompileError) -> Output {
+    public static func compile(_ document: Document, modelName: String? = nil, isLast: Bool = false) throws(CompileError) -> Output {
         let compiler = Compiler(document)
+        compiler.releasesTrees = isLast
         try compiler.compile(modelName)
         do throws(FormatError) {
             return Output(image: try compiler.builder.finish(), warnings: compiler.warnings)

@@ -61,6 +61,10 @@ public struct InputBinding: Sendable {
                 if slots[trimmed] == nil { slots[trimmed] = index }
             }
         }
+        let schema = plan.program.schema
+        if let header, schema.property("inputs") == "by position", header.count >= schema.inputs.count, !schema.inputs.contains(where: { slots[$0.name] != nil }) {
+            for (index, field) in schema.inputs.enumerated() { slots[field.name] = index }
+        }
         var columns: [Column] = []
         var absent: [Int32] = []
         var keys: [String] = []

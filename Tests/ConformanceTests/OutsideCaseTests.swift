@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Cases that do not belong to the project: the folder that POMMEL_CONFORMANCE names, or `../shared/conformance` if it is there.
-private let outsideFolder: String? = {
+let outsideFolder: String? = {
     let named = ProcessInfo.processInfo.environment["POMMEL_CONFORMANCE"] ?? packageFolder + "/../shared/conformance"
     return FileSystem.isFolder(named) ? named : nil
 }()

@@ -25,6 +25,9 @@ public struct OperandWriter {
     public mutating func bytes(_ values: [UInt8]) { slice(pools.add(bytes: values), values.count) }
     public mutating func codes(_ values: [String]) { integers(values.map(pools.intern)) }
 
+    /// A run that is in its pool already.
+    mutating func slice(_ run: (offset: Int, count: Int)) { slice(run.offset, run.count) }
+
     private mutating func slice(_ offset: Int, _ count: Int) {
         words.append(Int32(bitPattern: UInt32(truncatingIfNeeded: offset)))
         words.append(Int32(bitPattern: UInt32(truncatingIfNeeded: count)))
@@ -85,6 +88,21 @@ public final class PoolBuilder {
     func add(floats values: [Float]) -> Int {
         defer { floats.append(contentsOf: values) }
         return floats.count
+    }
+
+    /// Writes into the pools themselves what is too large to be held twice; nil takes back what was written.
+    ///
+    /// - Parameters:
+    ///   - numbers, bytes: how many there will be at most.
+    func large<Result>(numbers count: Int, bytes size: Int, _ write: (inout [Double], inout [UInt8]) -> Result?) -> Result? {
+        while bytes.count % 8 != 0 { bytes.append(0) }
+        let (firstNumber, firstByte) = (numbers.count, bytes.count)
+        numbers.reserveCapacity(firstNumber + count)
+        bytes.reserveCapacity(firstByte + size)
+        if let result = write(&numbers, &bytes) { return result }
+        numbers.removeSubrange(firstNumber...)
+        bytes.removeSubrange(firstByte...)
+        return nil
     }
 
     func add(bytes values: [UInt8]) -> Int {

@@ -26,6 +26,8 @@ public struct TreeModel: Sendable {
         tree.nodes = deferred.passing
         return tree
     }
+    /// Where the nodes are to come from, if they are plain and nobody has replaced them.
+    public var plainSource: (any PlainTreeSource)? { deferred?.source as? any PlainTreeSource }
     /// How many nodes there are without making any.
     public var nodesAtHand: Int { deferred == nil ? own.nodes.count : 0 }
     /// Whether nodes hold models of their own.

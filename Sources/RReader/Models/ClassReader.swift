@@ -41,6 +41,10 @@ enum ClassRegistry {
             MclustReader.self,
             NeighborsReader.self,
             NeuralnetReader.self,
+            ArimaReader.self,
+            EtsReader.self,
+            HoltWintersReader.self,
+            ForecastReader.self,
         ]
     }
 

@@ -6,13 +6,18 @@ import ModelTree
 /// when all is made, ``document(_:)`` gives every model the mining schema, so that the order in which fields are found does not matter.
 final class DocumentBuilder {
     let fields = FieldTable()
+    let arguments: PredictArguments
     /// The model's result; nil when the object does not say what was predicted.
     private(set) var target: DataField?
     /// Targets of a model that has several.
     private var moreTargets: [DataField] = []
     private var isTargetSet = false
+    /// Whether the fields' names only say their places.
+    var readsByPosition = false
     /// What the next target is to be called, whatever its model says.
     private var targetName: String?
+
+    init(arguments: PredictArguments = PredictArguments([:])) { self.arguments = arguments }
 
     // MARK: target
 
@@ -119,10 +124,12 @@ final class DocumentBuilder {
         // A field that is an input, too, keeps its own definition.
         let inputs = fields.dataFields
         let targets = ([target].compactMap { $0 } + moreTargets).filter { target in !inputs.contains { $0.name == target.name } }
-        return Document(
+        var document = Document(
             name: name, version: nil, header: Header(applicationName: "R", applicationVersion: writer),
             dataDictionary: DataDictionary(fields: inputs + targets),
             transformations: Transformations(derivedFields: fields.derived), models: [outermost])
+        document.readsByPosition = readsByPosition
+        return document
     }
 
     private func complete(_ model: Model, _ active: [MiningField]) -> Model {

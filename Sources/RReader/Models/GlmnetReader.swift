@@ -5,14 +5,10 @@ enum GlmnetReader: ClassReader {
     static let classes = ["glmnet", "cv.glmnet"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        var fit = object
-        var lambda = try object.optional("lambda.s")?.double()
-        if object.inherits("cv.glmnet") {
-            fit = try object.component("glmnet.fit")
-            if lambda == nil { lambda = try object.component("lambda.1se").double() }
-        }
+        let fit = object.inherits("cv.glmnet") ? try object.component("glmnet.fit") : object
+        let stated = try statedLambdas(object, builder)
         let path = try GlmnetPath(fit)
-        guard let lambda else { return try everyLambda(path, fit, builder) }
+        guard let lambda = stated.first, stated.count == 1 else { return try several(stated, path, fit, builder) }
         let family = try familyName(fit)
         switch family {
         case "lognet":
@@ -20,14 +16,18 @@ enum GlmnetReader: ClassReader {
             guard levels.count == 2 else { throw fit.inconsistent("a binomial glmnet has \(levels.count) classes") }
             builder.setTarget(nil, classes: levels)
             let table = path.table(0, at: lambda, builder, category: levels[1])
+            let response = Expression.field("probability(\(levels[1]))")
+            let link = Expression.call("ln", response / .field("probability(\(levels[0]))"))
+            let output = Outputs.probabilities(levels) + [Outputs.computed("link", link), Outputs.computed("response", response), Outputs.level("class")]
             return builder.regression(
-                [table, RegressionTable(intercept: 0, targetCategory: levels[0])], .logit, .classification, target: builder.target, output: Outputs.probabilities(levels))
+                [table, RegressionTable(intercept: 0, targetCategory: levels[0])], .logit, .classification, target: builder.target, output: output)
         case "multnet":
             let levels = try fit.component("classnames").strings()
             guard levels.count == path.responses.count else { throw fit.inconsistent("the glmnet has \(path.responses.count) responses for \(levels.count) classes") }
             builder.setTarget(nil, classes: levels)
             let tables = levels.enumerated().map { path.table($0, at: lambda, builder, category: $1) }
-            return builder.regression(tables, .softmax, .classification, target: builder.target, output: Outputs.probabilities(levels))
+            return builder.regression(
+                tables, .softmax, .classification, target: builder.target, output: Outputs.probabilities(levels) + [Outputs.level("class")])
         case "mrelnet":
             let models = path.responses.enumerated().map { builder.regression([path.table($0, at: lambda, builder)], target: builder.addTarget($1)) }
             return builder.chain(models, .regression, target: nil)
@@ -50,13 +50,25 @@ enum GlmnetReader: ClassReader {
         return first
     }
 
-    /// Without a lambda, the linear predictor at each, under the names that `predict` gives to them.
-    private static func everyLambda(_ path: GlmnetPath, _ fit: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+    /// The lambdas to predict at: `predict`'s argument s, or those that the object states; none where nothing does.
+    private static func statedLambdas(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> [Double] {
+        let isCrossValidated = object.inherits("cv.glmnet")
+        if isCrossValidated, let name = builder.arguments.text("s"), ["lambda.1se", "lambda.min"].contains(name) { return [try object.component(name).double()] }
+        if let numbers = try builder.arguments.numbers("s", at: object) { return numbers }
+        if let number = try object.optional("lambda.s")?.double() { return [number] }
+        return isCrossValidated ? [try object.component("lambda.1se").double()] : []
+    }
+
+    /// The linear predictor at several lambdas, `s=0.5`; without any at all of the path, under the names that `predict` gives to them.
+    private static func several(_ stated: [Double], _ path: GlmnetPath, _ fit: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         guard path.responses.count == 1 else {
-            throw fit.unsupported("a glmnet of several responses needs one lambda: set fit$lambda.s <- 0.01, say, before it is saved, or save a cv.glmnet")
+            throw fit.unsupported(
+                "a glmnet of several responses needs one lambda: predict's argument s (--predict s=0.01), or fit$lambda.s <- 0.01 before it is saved, or a cv.glmnet")
         }
-        let models = path.lambdas.indices.map { index in
-            builder.regression([path.table(0, at: path.lambdas[index], builder)], target: builder.addTarget("s\(index)"))
+        let lambdas = stated.isEmpty ? path.lambdas : stated
+        let names = stated.isEmpty ? lambdas.indices.map { "s\($0)" } : stated.map { "s=\(NumberTexts.text($0))" }
+        let models = zip(names, lambdas).map { name, lambda in
+            builder.regression([path.table(0, at: lambda, builder)], target: builder.addTarget(name))
         }
         return builder.chain(models, .regression, target: nil)
     }

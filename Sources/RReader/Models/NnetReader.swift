@@ -5,26 +5,40 @@ enum NnetReader: ClassReader {
     static let classes = ["nnet", "multinom"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        guard let terms = object.optional("terms") else { throw object.unsupported("a network made without a formula keeps no names of its inputs") }
-        let frame = try ModelFrame(terms: terms, xlevels: object.optional("xlevels"), tables: [object.optional("model")], fields: builder.fields)
-        var design = try Design(frame, contrasts: object.optional("contrasts"))
-        // multinom has the intercept as its first input, nnet has biases instead.
-        if !object.inherits("multinom") { design.removeIntercept() }
         let network = try Network(object)
-        guard network.inputs == design.columns.count else { throw object.inconsistent("the network has \(network.inputs) inputs, the formula \(design.columns.count) columns") }
-        if let names = try object.optional("coefnames")?.strings() { try design.check(names, count: names.count, path: object.path) }
+        let inputs: NetworkInputs
+        var response: String?
+        if let terms = object.optional("terms") {
+            let frame = try ModelFrame(terms: terms, xlevels: object.optional("xlevels"), tables: [object.optional("model")], fields: builder.fields)
+            var design = try Design(frame, contrasts: object.optional("contrasts"))
+            // multinom has the intercept as its first input, nnet has biases instead.
+            if !object.inherits("multinom") { design.removeIntercept() }
+            if let names = try object.optional("coefnames")?.strings() { try design.check(names, count: names.count, path: object.path) }
+            inputs = .design(design)
+            response = frame.response?.name
+        } else {
+            // predict() takes the columns of its matrix in their order, whatever they are called.
+            builder.readsByPosition = true
+            inputs = .numbers((0..<network.inputs).map { builder.fields.numberField("V\($0 + 1)") })
+        }
+        guard network.inputs == inputs.count else { throw object.inconsistent("the network has \(network.inputs) inputs, the formula \(inputs.count) columns") }
         let levels = try (object.optional("lev") ?? object.optional("lab"))?.strings()
         if let levels, !levels.isEmpty {
-            builder.setTarget(frame.response?.name, classes: levels)
+            builder.setTarget(response, classes: levels)
             guard network.outputs == (levels.count == 2 ? 1 : levels.count) || network.outputs == levels.count else {
                 throw object.inconsistent("the network has \(network.outputs) outputs for \(levels.count) classes")
             }
-        } else {
-            guard network.outputs == 1 else { throw object.unsupported("a network with several numbers as its answer is not supported") }
-            builder.setTarget(frame.response?.name)
+            return try network.model(inputs, levels, [], builder)
         }
-        if network.isOneLogistic { return try network.clipped(design, levels, builder) }
-        return try network.hidden == 0 ? network.regression(design, levels, builder) : network.model(design, levels, builder)
+        if network.outputs == 1 {
+            builder.setTarget(response ?? "predictedValue")
+            return try network.model(inputs, nil, [builder.target].compactMap { $0 }, builder)
+        }
+        // A matrix of responses, whose names are those of the fitted values' columns.
+        let fitted = object.optional("fitted.values")?.dimensionNames(1) ?? []
+        let targets = (0..<network.outputs).map { builder.addTarget($0 < fitted.count ? fitted[$0] : "Y\($0 + 1)") }
+        guard !network.isSoftmax else { throw object.unsupported("a network whose softmax has several numbers as its answer is not supported") }
+        return try network.model(inputs, nil, targets, builder)
     }
 }
 
@@ -36,7 +50,7 @@ private struct Network {
     private let starts: [Int]
     private let sources: [Int]
     private let weights: [Double]
-    private let isSoftmax: Bool
+    let isSoftmax: Bool
     /// Units from this on are linear.
     private let firstLinear: Int
     private let object: RValue
@@ -72,81 +86,105 @@ private struct Network {
         return (bias, from, values)
     }
 
-    /// Whether the answer is one logistic unit's.
-    var isOneLogistic: Bool { outputs == 1 && 1 + inputs + hidden < firstLinear && !isSoftmax }
+    // MARK: models
 
-    /// A regression or network that gives what goes into the output unit, and then the unit, which is 0 and 1 beyond ±15 as nnet has it.
-    func clipped(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        var first = hidden == 0 ? builder.regression([table(0, nil, design)], target: nil) : try model(design, nil, builder, isBare: true)
-        first.output = [Outputs.predicted("network sum", isFinal: false)]
-        let sum = Expression.field("network sum")
-        let logistic = Expression.number(1) / (.number(1) + .call("exp", .number(0) - sum))
-        let unit = Expression.call(
-            "if", .call("lessThan", sum, .number(-15)), .number(0), .call("if", .call("greaterThan", sum, .number(15)), .number(1), logistic))
-        let local = [DerivedField(name: "output unit", opType: .continuous, dataType: .double, expression: unit)]
-        let answer = RegressionTable(intercept: 0, targetCategory: levels?[1], numericPredictors: [.init(field: "output unit", coefficient: 1)])
-        guard let levels else {
-            let last = builder.regression([answer], target: builder.target, uses: ["network sum"], local: local)
-            return builder.chain([first, last], .regression, target: builder.target)
+    /// The sums of the hidden units, a regression each, and then what is made of them.
+    ///
+    /// PMML's logistic activation is none of nnet's, which is 0 and 1 where the sum is beyond ±15; so units are derived fields.
+    func model(_ columns: NetworkInputs, _ levels: [String]?, _ targets: [DataField], _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        var models: [Model] = []
+        for unit in 0..<hidden {
+            var sum = builder.regression([try table(1 + inputs + unit, nil, columns)], target: nil)
+            sum.output = [Outputs.predicted(sumName(unit), isFinal: false)]
+            models.append(sum)
         }
-        let last = builder.regression(
-            [answer, RegressionTable(intercept: 0, targetCategory: levels[0])], .none, .classification, target: builder.target, uses: ["network sum"],
-            output: Outputs.probabilities(levels), local: local)
-        return builder.chain([first, last], .classification, target: builder.target)
+        let units = (0..<hidden).map { Network.unit("hidden unit \($0 + 1)", sumName($0)) }
+        let sums = (0..<hidden).map(sumName)
+        let isLogistic = 1 + inputs + hidden < firstLinear && !isSoftmax
+        guard isLogistic else {
+            var tables: [RegressionTable] = []
+            for output in 0..<outputs { tables.append(try table(1 + inputs + hidden + output, levels?[output], columns)) }
+            models += answers(tables, levels, targets, builder, sums, units)
+            return chain(models, levels, builder)
+        }
+        // The output units, too, are made of their sums.
+        for output in 0..<outputs {
+            var sum = builder.regression([try table(1 + inputs + hidden + output, nil, columns)], target: nil, uses: sums, local: units)
+            sum.output = [Outputs.predicted(sumName(hidden + output), isFinal: false)]
+            models.append(sum)
+        }
+        let ends = (0..<outputs).map { Network.unit("output unit \($0 + 1)", sumName(hidden + $0)) }
+        let tables = ends.enumerated().map { output, unit in
+            // One output of two classes is the probability of the second.
+            RegressionTable(
+                intercept: 0, targetCategory: outputs == 1 ? levels?[1] : levels?[output], numericPredictors: [.init(field: unit.name ?? "", coefficient: 1)])
+        }
+        models += answers(tables, levels, targets, builder, (0..<outputs).map { sumName(hidden + $0) }, ends)
+        return chain(models, levels, builder)
     }
 
-    /// The regression that an output is without hidden units.
-    private func table(_ output: Int, _ category: String?, _ design: Design) -> RegressionTable {
-        let (bias, from, values) = connections(1 + inputs + output)
+    private func sumName(_ unit: Int) -> String { unit < hidden ? "hidden sum \(unit + 1)" : "output sum \(unit - hidden + 1)" }
+
+    private func chain(_ models: [Model], _ levels: [String]?, _ builder: DocumentBuilder) -> Model {
+        models.count == 1 ? models[0] : builder.chain(models, levels == nil ? .regression : .classification, target: builder.target)
+    }
+
+    /// nnet's logistic unit.
+    private static func unit(_ name: String, _ sumName: String) -> DerivedField {
+        let sum = Expression.field(sumName)
+        let logistic = Expression.number(1) / (.number(1) + .call("exp", .number(0) - sum))
+        return DerivedField(name: name, opType: .continuous, dataType: .double, expression: .call(
+            "if", .call("lessThan", sum, .number(-15)), .number(0), .call("if", .call("greaterThan", sum, .number(15)), .number(1), logistic)))
+    }
+
+    /// A unit's sum: of inputs, and of hidden units.
+    private func table(_ unit: Int, _ category: String?, _ columns: NetworkInputs) throws(RReadError) -> RegressionTable {
+        let (bias, from, values) = connections(unit)
         var coefficients = [Double](repeating: 0, count: inputs)
-        for (source, value) in zip(from, values) where source >= 1 && source <= inputs { coefficients[source - 1] += value }
-        var table = design.table(coefficients, category: category)
+        var others: [RegressionTable.NumericPredictor] = []
+        for (source, value) in zip(from, values) {
+            if source <= inputs { coefficients[source - 1] += value } else {
+                guard source < 1 + inputs + hidden, source < unit else { throw object.inconsistent("a unit of the network has a later one as its source") }
+                others.append(.init(field: "hidden unit \(source - inputs)", coefficient: value))
+            }
+        }
+        var table = columns.table(coefficients, category)
         table.intercept += bias
+        table.numericPredictors += others
         return table
     }
 
-    /// Without hidden units the outputs are regressions.
-    func regression(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder) -> Model {
-        guard let levels else { return builder.regression([table(0, nil, design)], target: builder.target) }
-        return builder.regression(
-            levels.enumerated().map { table($0, $1, design) }, isSoftmax ? .softmax : .none, .classification, target: builder.target,
-            output: Outputs.probabilities(levels))
+    private func answers(
+        _ tables: [RegressionTable], _ levels: [String]?, _ targets: [DataField], _ builder: DocumentBuilder, _ uses: [String], _ units: [DerivedField]
+    ) -> [Model] {
+        guard let levels else {
+            return zip(tables, targets).map { builder.regression([$0], target: $1, uses: uses, local: units) }
+        }
+        var tables = tables
+        if tables.count == 1 { tables.append(RegressionTable(intercept: 0, targetCategory: levels[0])) }
+        return [builder.regression(
+            tables, isSoftmax ? .softmax : .none, .classification, target: builder.target, uses: uses, output: Outputs.probabilities(levels), local: units)]
+    }
+}
+
+/// What goes into a network: the columns of a formula's model matrix, or numbers whose names nobody knows.
+private enum NetworkInputs {
+    case design(Design)
+    case numbers([String])
+
+    var count: Int {
+        switch self {
+        case .design(let design): design.columns.count
+        case .numbers(let names): names.count
+        }
     }
 
-    /// - Parameter isBare: whether the answer is what goes into the output unit.
-    func model(_ design: Design, _ levels: [String]?, _ builder: DocumentBuilder, isBare: Bool = false) throws(RReadError) -> Model {
-        let fields = design.columns.map { design.field($0) }
-        let inputFields = fields.enumerated().map { index, field in
-            NeuralNetwork.Input(id: "i\(index + 1)", field: DerivedField(name: nil, opType: .continuous, dataType: .double, expression: .field(field)))
+    func table(_ coefficients: [Double], _ category: String?) -> RegressionTable {
+        switch self {
+        case .design(let design): return design.table(coefficients, category: category)
+        case .numbers(let names):
+            let predictors = zip(names, coefficients).filter { $1 != 0 }.map { RegressionTable.NumericPredictor(field: $0, coefficient: $1) }
+            return RegressionTable(intercept: 0, targetCategory: category, numericPredictors: predictors)
         }
-        func layer(_ units: Range<Int>, _ activation: NeuralNetwork.Activation, _ normalization: NeuralNetwork.Normalization) throws(RReadError) -> NeuralNetwork.Layer {
-            var layer = NeuralNetwork.Layer(normalization: normalization)
-            for unit in units {
-                let (bias, from, values) = connections(unit)
-                guard from.allSatisfy({ $0 < units.lowerBound }) else { throw object.inconsistent("a unit of the network has a later one as its source") }
-                layer.append("u\(unit)", activation, bias, from.map { Int32($0 - 1) }, values)
-            }
-            return layer
-        }
-        let firstOutput = 1 + inputs + hidden
-        let isLinear = isBare || firstOutput >= firstLinear
-        var layers = [try layer(1 + inputs..<firstOutput, .logistic, .none)]
-        layers.append(try layer(firstOutput..<firstOutput + outputs, isLinear ? .identity : .logistic, isSoftmax ? .softmax : .none))
-        let firstNode = inputs + hidden
-        var ends: [NeuralNetwork.Output] = []
-        if let levels, let target = builder.target {
-            let nodes = levels.indices.map { firstNode + $0 }
-            ends = zip(levels, nodes).map { level, node in
-                .init(node: node, field: DerivedField(
-                    name: nil, opType: .continuous, dataType: .double, expression: Expression(.normDiscrete(NormDiscrete(field: target.name, value: level)))))
-            }
-            return builder.model(
-                .neuralNetwork(NeuralNetwork(inputs: inputFields, layers: layers, outputs: ends)), element: "NeuralNetwork", .classification,
-                target: target, output: Outputs.probabilities(levels))
-        }
-        let target = isBare ? nil : builder.target
-        if let target { ends = [.init(node: firstNode, field: DerivedField(name: nil, opType: .continuous, dataType: .double, expression: .field(target.name)))] }
-        return builder.model(
-            .neuralNetwork(NeuralNetwork(inputs: inputFields, layers: layers, outputs: ends)), element: "NeuralNetwork", .regression, target: target)
     }
 }

@@ -12,6 +12,11 @@ enum Outputs {
         OutputField(name: name, opType: .continuous, dataType: .double, feature: .predictedValue, isFinalResult: isFinal)
     }
 
+    /// The level that a classification answers with, under a name.
+    static func level(_ name: String) -> OutputField {
+        OutputField(name: name, opType: .categorical, dataType: .string, feature: .predictedValue)
+    }
+
     /// Something computed from outputs before it.
     static func computed(_ name: String, _ expression: Expression, isFinal: Bool = true) -> OutputField {
         OutputField(name: name, opType: .continuous, dataType: .double, feature: .transformedValue, isFinalResult: isFinal, expression: expression)

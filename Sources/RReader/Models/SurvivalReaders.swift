@@ -1,6 +1,6 @@
 import ModelTree
 
-/// `coxph`: the linear predictor, centered as `predict` does it, and the risk.
+/// `coxph`: the linear predictor, centered as `predict` does it, the risk, and what is expected of a row that tells its time.
 enum CoxReader: ClassReader {
     static let classes = ["coxph"]
 
@@ -24,7 +24,10 @@ enum CoxReader: ClassReader {
         let means = try object.optional("means")?.doubles() ?? []
         guard means.count == numbers.count else { throw object.inconsistent("the coxph has \(means.count) means for \(numbers.count) coefficients") }
         let center = zip(numbers, means).reduce(0) { $1.0.isNaN ? $0 : $0 + $1.0 * $1.1 }
-        // With strata, type "lp" is centered by stratum with means that the object does not keep.
+        let term = try specials?.optional("strata")?.integers() ?? []
+        let strata = term.count == 1 ? try CoxStrata(object, frame, term: Int(term[0]) - 1) : nil
+        let inputs = builder.fields.names
+        // With strata, type "lp" is centered by stratum, where the object keeps the strata of its rows.
         var table = design.table(numbers)
         table.intercept -= center
         let name = isStratified ? "lp_sample" : "lp"
@@ -32,8 +35,34 @@ enum CoxReader: ClassReader {
         var output = isStratified ? [] : [Outputs.computed("lp_sample", .field(name))]
         // Without a center predict() takes the mean of the offset, which the object does not keep.
         if design.offsets.isEmpty { output.append(Outputs.computed("lp_zero", .field(name) + .number(center))) }
-        output.append(Outputs.computed(isStratified ? "risk_sample" : "risk", .call("exp", .field(name))))
+        let risk = isStratified ? "risk_sample" : "risk"
+        output.append(Outputs.computed(risk, .call("exp", .field(name))))
+        if let strata, design.offsets.isEmpty, let means = try strataMeans(object, strata) {
+            output.append(Outputs.computed("lp", .field(name) - strata.choice { .number(means[$0]) }))
+            output.append(Outputs.computed("risk", .call("exp", .field("lp"))))
+        }
+        if design.offsets.isEmpty, !isStratified || strata != nil, let hazard = try CoxBaseline(object, strata: strata)?.hazard(frame, strata) {
+            output.append(Outputs.computed("expected", .field(risk) * hazard))
+            output.append(Outputs.computed("survival", .call("exp", .number(0) - .field("expected"))))
+            // Without its time, a row still has the other results.
+            builder.fields.makeOptional(except: inputs)
+        }
         return builder.regression([table], target: builder.target, output: output)
+    }
+}
+
+extension CoxReader {
+    /// The weighted mean of the linear predictors of each stratum.
+    private static func strataMeans(_ object: RValue, _ strata: CoxStrata) throws(RReadError) -> [Double]? {
+        guard let predictors = try object.optional("linear.predictors")?.doubles(), predictors.count == strata.codes.count else { return nil }
+        let weights = try object.optional("weights")?.doubles() ?? [Double](repeating: 1, count: predictors.count)
+        guard weights.count == predictors.count else { return nil }
+        var sums = [(weight: Double, total: Double)](repeating: (0, 0), count: strata.labels.count)
+        for (row, code) in strata.codes.enumerated() {
+            sums[code].weight += weights[row]
+            sums[code].total += weights[row] * predictors[row]
+        }
+        return sums.map { $0.total / $0.weight }
     }
 }
 

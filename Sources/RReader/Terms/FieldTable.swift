@@ -116,5 +116,13 @@ final class FieldTable {
         }
     }
 
-    var activeFields: [MiningField] { order.map { MiningField(name: $0) } }
+    /// Fields without which a row still has results; see ``makeOptional(except:)``.
+    private var optional: Set<String> = []
+    /// The fields of the data so far.
+    var names: Set<String> { Set(order) }
+
+    /// Marks the fields that others than these are as ones that a table may lack.
+    func makeOptional(except needed: Set<String>) { optional.formUnion(order.filter { !needed.contains($0) }) }
+
+    var activeFields: [MiningField] { order.map { MiningField(name: $0, usageType: optional.contains($0) ? .supplementary : .active) } }
 }

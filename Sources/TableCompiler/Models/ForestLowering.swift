@@ -18,14 +18,17 @@ extension Compiler {
         let categories = context.isClassification ? TreeScores.categories(trees, context.target, self) : []
         let scores = TreeScores(categories: categories, type: context.target.type)
         var amounts = [Double](repeating: .nan, count: max(1, categories.count))
+        if let result = try lowerLargeForest(trees, mining, context, scores, weights, isAverage: isAverage, missing, threshold) { return result }
         var flat = FlatTrees()
-        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? 2 * $1.nodesAtHand) })
+        flat.reserve(trees.reduce(0) { $0 + (($1.digest as? PlainTree)?.flat.nodes.count ?? $1.plainSource?.plainCounts.map { $0.nodes + 1 } ?? 2 * $1.nodesAtHand) })
         let features = TreeFeatures(self)
+        var plainTrees = PlainTrees(features, scores, isClassification: context.isClassification, isFloat: context.model.isFloat)
         for (segment, deferred) in zip(mining.segments, trees) {
-            // One tree's nodes at a time.
-            let tree = deferred.realized
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
+            if try plainTrees.append(deferred, inner, self, to: &flat, &amounts) { continue }
+            // One tree's nodes at a time.
+            let tree = deferred.realized
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
             try append(tree, inner, features, to: &flat, firstResult: first)
             if categories.isEmpty {
@@ -56,9 +59,43 @@ extension Compiler {
         let probabilities = builder.forestClasses(
             flat, inputs: inputs, amounts: amounts, classes: categories.count, weights: weights, isFloat: isFloat, missing: missing,
             threshold: threshold)
+        return try classes(probabilities, categories, context)
+    }
+
+    private func classes(_ probabilities: [Register], _ categories: [String], _ context: ModelContext) throws(CompileError) -> ModelResult {
         var result = try classified(builder.highest(probabilities), categories, context)
         result.probabilities = probabilities
         result.confidences = probabilities
+        return result
+    }
+
+    /// A large forest that can be packed from its learner's arrays; nil for others.
+    private func lowerLargeForest(
+        _ trees: [TreeModel], _ mining: MiningModel, _ context: ModelContext, _ scores: TreeScores, _ weights: [Double], isAverage: Bool,
+        _ missing: MissingMember, _ threshold: Double
+    ) throws(CompileError) -> ModelResult? {
+        guard let segment = mining.segments.first else { return nil }
+        let features = TreeFeatures(self)
+        var amounts = [Double](repeating: .nan, count: max(1, scores.categories.count))
+        var plainTrees = PlainTrees(features, scores, isClassification: context.isClassification, isFloat: context.model.isFloat)
+        let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
+        let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
+        guard let forest = try plainTrees.largeForest(trees, inner, self, &amounts) else { return nil }
+        let inputs = features.finish()
+        let result: ModelResult
+        if context.isClassification {
+            guard let probabilities = builder.forestClasses(
+                forest, inputs: inputs, amounts: amounts, classes: scores.categories.count, weights: weights, missing: missing, threshold: threshold)
+            else { return nil }
+            result = try classes(probabilities, scores.categories, context)
+        } else {
+            guard let sum = builder.forestSum(forest, inputs: inputs, weights: weights, isAverage: isAverage, missing: missing, threshold: threshold) else {
+                return nil
+            }
+            result = ModelResult(value: TypedValue(sum, numericType(of: context.target, context)), target: context.target.name)
+        }
+        // What the image has now need not be held twice while it is laid out.
+        if releasesTrees { for tree in trees { tree.plainSource?.release() } }
         return result
     }
 

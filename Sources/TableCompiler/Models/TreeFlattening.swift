@@ -9,6 +9,7 @@ import ModelTree
 /// What a missing value does is worked out here: every test has a third way out.
 struct TreeFlattening<Source: TreeTestSource> {
     private let tree: TreeModel
+    private let content: TreeNodes
     private let nodes: [TreeNodes.Node]
     private var source: Source
     private var flat: [FlatNode] = []
@@ -47,7 +48,8 @@ struct TreeFlattening<Source: TreeTestSource> {
     init(_ tree: TreeModel, _ source: Source) {
         self.tree = tree
         self.source = source
-        nodes = tree.nodes.nodes
+        content = tree.nodes
+        nodes = content.nodes
         entries = [Int32](repeating: -1, count: nodes.count)
         chains = entries
     }
@@ -188,13 +190,13 @@ struct TreeFlattening<Source: TreeTestSource> {
         case .nullPrediction, .weightedConfidence, .aggregateNodes: return (.result(-1), false)
         case .lastPrediction: return (.result(parent), false)
         case .defaultChild:
-            guard let name = tree.nodes.string(nodes[parent].defaultChild) else { return (.result(-1), false) }
+            guard let name = content.string(nodes[parent].defaultChild) else { return (.result(-1), false) }
             var candidate = Int(nodes[parent].firstChild)
             while candidate >= 0 {
-                if tree.nodes.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
+                if content.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
                 candidate = Int(nodes[candidate].nextSibling)
             }
-            throw CompileError.defaultChild(name, at: tree.nodes.location(of: parent))
+            throw CompileError.defaultChild(name, at: content.location(of: parent))
         case .none:
             // An unknown predicate counts as false, so the next child that can still be true decides.
             var sibling = Int(nodes[child].nextSibling)

@@ -27,7 +27,13 @@ struct TreeScores {
             known.insert(text)
             found.append(text)
         }
-        for tree in trees.lazy.map(\.realized) {
+        for deferred in trees {
+            // A plain tree's classes are known without its nodes.
+            if let plain = deferred.plainSource, plain.plainCounts != nil, !plain.classes.isEmpty {
+                for name in plain.classes { add(name) }
+                continue
+            }
+            let tree = deferred.realized
             var texts = SliceTexts(tree.nodes)
             for node in tree.nodes.nodes { texts.number(of: node.score) }
             for entry in tree.nodes.distributions { texts.number(of: entry.value) }
@@ -44,13 +50,14 @@ struct TreeScores {
     /// Each node's score as a number; NaN where it has none.
     func numbers(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> [Double] {
         var scores: [Double] = []
-        scores.reserveCapacity(tree.nodes.nodes.count)
-        for (index, node) in tree.nodes.nodes.enumerated() {
-            if let number = tree.nodes.number(node.score) {
+        let content = tree.nodes
+        scores.reserveCapacity(content.nodes.count)
+        for (index, node) in content.nodes.enumerated() {
+            if let number = content.number(node.score) {
                 scores.append(context.model.isFloat ? Double(Float(number)) : number)
                 continue
             }
-            guard let text = tree.nodes.string(node.score) else {
+            guard let text = content.string(node.score) else {
                 scores.append(.nan)
                 continue
             }

@@ -17,7 +17,7 @@ protocol TreeTestSource {
 /// The tests of a tree whose fields are known, on registers.
 struct RegisterTests: TreeTestSource {
     private let compiler: Compiler
-    private let tree: TreeModel
+    private let tree: TreeNodes
     private let nodes: [TreeNodes.Node]
     private let context: ModelContext
     private let features: TreeFeatures
@@ -28,12 +28,12 @@ struct RegisterTests: TreeTestSource {
 
     init(_ tree: TreeModel, _ context: ModelContext, _ features: TreeFeatures, _ compiler: Compiler) throws(CompileError) {
         guard !tree.nodes.nodes.isEmpty else { throw CompileError.missingElement("a Node", in: "TreeModel", at: context.model.location) }
-        self.tree = tree
+        self.tree = tree.nodes
         self.context = context
         self.features = features
         self.compiler = compiler
-        nodes = tree.nodes.nodes
-        fields = [TypedValue?](repeating: nil, count: tree.nodes.fieldNames.count)
+        nodes = self.tree.nodes
+        fields = [TypedValue?](repeating: nil, count: self.tree.fieldNames.count)
         tests = [TreePredicate?](repeating: nil, count: nodes.count)
     }
 
@@ -52,13 +52,13 @@ struct RegisterTests: TreeTestSource {
                 made = .test(test)
                 break
             }
-            let literal = tree.nodes.string(node.value) ?? ""
-            if let test = try features.test(node.predicate, value, literal, at: tree.nodes.location(of: index)) {
+            let literal = tree.string(node.value) ?? ""
+            if let test = try features.test(node.predicate, value, literal, at: tree.location(of: index)) {
                 made = .test(test)
             } else {
                 made = try condition(.simple(SimplePredicate(
-                    field: tree.nodes.fieldNames[Int(node.field)], op: node.predicate.simpleOperator, value: literal,
-                    location: tree.nodes.location(of: index))))
+                    field: tree.fieldNames[Int(node.field)], op: node.predicate.simpleOperator, value: literal,
+                    location: tree.location(of: index))))
             }
         }
         tests[index] = made
@@ -70,8 +70,11 @@ struct RegisterTests: TreeTestSource {
         guard value.type == .double || value.type == .float || value.type == .integer, value.order == nil, !node.value.isAbsent,
             node.predicate != .isMissing, node.predicate != .isNotMissing
         else { return nil }
+        if let number = tree.number(node.value) {
+            return number.isNaN ? nil : features.numberTest(node.predicate, value.register, value.type == .float ? Double(Float(number)) : number)
+        }
         let (start, length) = (Int(node.value.offset), Int(node.value.length))
-        let number = tree.nodes.text.withUnsafeBufferPointer { text -> Double? in
+        let number = tree.text.withUnsafeBufferPointer { text -> Double? in
             guard start + length <= text.count else { return nil }
             return NumberParsing.double(UnsafeBufferPointer(rebasing: text[start..<start + length]))
         }
@@ -81,8 +84,8 @@ struct RegisterTests: TreeTestSource {
 
     private mutating func compound(_ index: Int) throws(CompileError) -> TreePredicate {
         let position = Int(nodes[index].field)
-        guard tree.nodes.predicates.indices.contains(position) else { return .never }
-        switch tree.nodes.predicates[position] {
+        guard tree.predicates.indices.contains(position) else { return .never }
+        switch tree.predicates[position] {
         case .always: return .always
         case .never: return .never
         case .set(let predicate):
@@ -98,7 +101,7 @@ struct RegisterTests: TreeTestSource {
 
     private mutating func field(_ index: Int, at node: Int) throws(CompileError) -> TypedValue {
         if let known = fields[index] { return known }
-        let value = try context.scope.value(of: tree.nodes.fieldNames[index], at: tree.nodes.location(of: node), compiler)
+        let value = try context.scope.value(of: tree.fieldNames[index], at: tree.location(of: node), compiler)
         fields[index] = value
         features.note(value)
         return value

@@ -31,6 +31,38 @@ extension ProgramBuilder {
         }
     }
 
+    /// As above, of a large forest; nil if it does not fit the form.
+    public func forestSum(
+        _ forest: LargeForest, inputs: TreeInputs, weights: [Double], isAverage: Bool, missing: MissingMember, threshold: Double
+    ) -> Register? {
+        guard let packing = LargeForestPacking(forest, features: inputs.registers.count, amounts: [.nan], pools: pools) else { return nil }
+        return emit("forest.sum" + RowTrees.suffix, .number) { writer in
+            writer.number(0)
+            writer.flag(false)
+            writer.flag(isAverage)
+            writer.int(missing.rawValue)
+            writer.number(threshold)
+            writer.numbers(weights)
+            writer.slice(packing.amounts)
+            packing.encode(inputs.registers, &writer)
+        }
+    }
+
+    /// As below, of a large forest; nil if it does not fit the form.
+    public func forestClasses(
+        _ forest: LargeForest, inputs: TreeInputs, amounts: [Double], classes: Int, weights: [Double], missing: MissingMember, threshold: Double
+    ) -> [Register]? {
+        guard let packing = LargeForestPacking(forest, features: inputs.registers.count, amounts: amounts, pools: pools) else { return nil }
+        return emit("forest.classes" + RowTrees.suffix, [RegisterKind](repeating: .number, count: classes), countFirst: true) { writer in
+            writer.flag(false)
+            writer.int(missing.rawValue)
+            writer.number(threshold)
+            writer.numbers(weights)
+            writer.slice(packing.amounts)
+            packing.encode(inputs.registers, &writer)
+        }
+    }
+
     /// The weighted mean of the trees' amounts of each class. The first `classes` amounts belong to "no result".
     ///
     /// - Parameter form: the form of the table if the trees fit it; nil takes the fastest.

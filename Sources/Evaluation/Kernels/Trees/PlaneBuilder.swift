@@ -3,8 +3,10 @@ struct PlaneBuilder {
     private(set) var planes: [TreePlanes.Plane] = []
     private(set) var numbers: [Double] = []
     private let trees: FlatTrees
-    /// Per feature its distinct thresholds, ascending; none where the values themselves are compared.
-    private var cuts: [[Double]]
+    /// Per feature the number of its distinct thresholds, which stand in `numbers`; none where the values themselves are compared.
+    private var cutCounts: [Int]
+    /// Per node the place of its threshold among the cuts of its feature.
+    private var places: [Int32]
     private let takesValue: [Bool]
     /// Cuts of one plane.
     private let chunk: Int
@@ -22,29 +24,44 @@ struct PlaneBuilder {
     init(_ tests: TreeTests, features: Int, chunk: Int, binary32: [Bool]?) {
         trees = tests.trees
         self.chunk = chunk
-        var cuts = [[Double]](repeating: [], count: features)
+        var counts = [Int](repeating: 0, count: features)
         var fits = [Bool](repeating: binary32 != nil, count: features)
         for (node, result) in zip(trees.nodes, trees.results) where result < 0 && node.test == FlatNode.Test.lessOrEqual.rawValue {
             let isNarrow = binary32?[node.feature] == true || Double(Float(node.threshold)) == node.threshold
             if !isNarrow || node.threshold == .infinity { fits[node.feature] = false }
+            counts[node.feature] += 1
         }
-        if fits.contains(false) {
-            for (node, result) in zip(trees.nodes, trees.results) where result < 0 && node.test == FlatNode.Test.lessOrEqual.rawValue {
-                // Zero has two signs and is one number.
-                if !fits[node.feature] { cuts[node.feature].append(node.threshold == 0 ? 0 : node.threshold) }
+        for feature in counts.indices where fits[feature] { counts[feature] = 0 }
+        var ends: [Int] = []
+        for count in counts { ends.append((ends.last ?? 0) + count) }
+        // All thresholds, those of a feature side by side; then each once, in their order.
+        var all = [Double](repeating: 0, count: ends.last ?? 0)
+        var next = zip(ends, counts).map { $0 - $1 }
+        for (node, result) in zip(trees.nodes, trees.results) where result < 0 && node.test == FlatNode.Test.lessOrEqual.rawValue && !fits[node.feature] {
+            // Zero has two signs and is one number.
+            all[next[node.feature]] = node.threshold == 0 ? 0 : node.threshold
+            next[node.feature] += 1
+        }
+        var kept = 0
+        for (feature, end) in ends.enumerated() {
+            let start = end - counts[feature]
+            all.withUnsafeMutableBufferPointer {
+                var own = UnsafeMutableBufferPointer(rebasing: $0[start..<end])
+                own.sort()
             }
+            firstCut.append(kept)
+            for index in start..<end where kept == firstCut[feature] || all[kept - 1] != all[index] {
+                all[kept] = all[index]
+                kept += 1
+            }
+            counts[feature] = kept - firstCut[feature]
         }
-        for feature in cuts.indices {
-            cuts[feature].sort()
-            var kept: [Double] = []
-            for cut in cuts[feature] where kept.last != cut { kept.append(cut) }
-            cuts[feature] = kept
-            firstCut.append(numbers.count)
-            numbers += kept
-        }
-        chunks = max(1, ((cuts.map(\.count).max() ?? 0) + chunk - 1) / chunk)
-        self.cuts = cuts
+        all.removeSubrange(kept...)
+        numbers = all
+        chunks = max(1, ((counts.max() ?? 0) + chunk - 1) / chunk)
+        cutCounts = counts
         takesValue = fits
+        places = [Int32](repeating: 0, count: trees.nodes.count)
         rankPlanes = [Int32](repeating: -1, count: features * chunks * 3)
         number(tests)
     }
@@ -55,7 +72,9 @@ struct PlaneBuilder {
         for index in trees.nodes.indices where trees.results[index] < 0 {
             let node = trees.nodes[index]
             if node.test == FlatNode.Test.lessOrEqual.rawValue {
-                rankPlanes[slot(node, place(node), tests.missing[index])] = 0
+                let place = place(node)
+                places[index] = Int32(truncatingIfNeeded: place)
+                rankPlanes[slot(node, place, tests.missing[index])] = 0
             } else {
                 others.insert(otherPlane(node, tests.missing[index]))
             }
@@ -69,7 +88,7 @@ struct PlaneBuilder {
                     ? .init(feature: feature, kind: .value, missing: missing)
                     : .init(
                         feature: feature, kind: .rank, missing: missing, first: firstCut[feature] + part * chunk,
-                        count: min(chunk, cuts[feature].count - part * chunk)))
+                        count: min(chunk, cutCounts[feature] - part * chunk)))
         }
         for plane in others.sorted(by: Self.isBefore) {
             otherPlanes[plane] = planes.count
@@ -83,13 +102,15 @@ struct PlaneBuilder {
 
     /// The place of a test's threshold among the cuts of its feature.
     private func place(_ node: FlatNode) -> Int {
-        let cuts = cuts[node.feature]
-        var (low, high) = (0, cuts.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if cuts[middle] < node.threshold { low = middle + 1 } else { high = middle }
+        numbers.withUnsafeBufferPointer { numbers in
+            let first = firstCut[node.feature]
+            var (low, high) = (first, first &+ cutCounts[node.feature])
+            while low < high {
+                let middle = (low &+ high) / 2
+                if numbers[middle] < node.threshold { low = middle &+ 1 } else { high = middle }
+            }
+            return low &- first
         }
-        return low
     }
 
     private func slot(_ node: FlatNode, _ place: Int, _ missing: TreePlanes.Missing) -> Int {
@@ -112,9 +133,10 @@ struct PlaneBuilder {
     }
 
     /// A test as a plane and a cut: a rank of the plane, a value, or 0.
-    mutating func test(_ node: FlatNode, _ missing: TreePlanes.Missing) -> (plane: Int, rank: Int, value: Float) {
+    mutating func test(of index: Int, _ missing: TreePlanes.Missing) -> (plane: Int, rank: Int, value: Float) {
+        let node = trees.nodes[index]
         guard node.test == FlatNode.Test.lessOrEqual.rawValue else { return (otherPlanes[otherPlane(node, missing)] ?? 0, 0, 0) }
-        let place = place(node)
+        let place = Int(places[index])
         let plane = Int(rankPlanes[slot(node, place, missing)])
         if takesValue[node.feature] { return (plane, 0, Self.roundedDown(node.threshold)) }
         return (plane, place % chunk, Float(place % chunk))

@@ -88,7 +88,7 @@ struct MaskPacking {
         }
         for index in range.reversed() where trees.results[index] < 0 {
             let node = trees.nodes[index]
-            let (plane, rank, _) = planes.test(node, tests.missing[index])
+            let (plane, rank, _) = planes.test(of: index, tests.missing[index])
             for field in [plane, rank, slots[Int(node.left)], slots[Int(node.left) + 1]] {
                 nodes.append(UInt8(truncatingIfNeeded: field))
                 nodes.append(UInt8(truncatingIfNeeded: field >> 8))
@@ -169,7 +169,7 @@ struct RowPacking {
                 levels[left] = max(levels[left], levels[index] + 1)
                 levels[left + 1] = max(levels[left + 1], levels[index] + 1)
             }
-            let (plane, _, value) = planes.test(node, tests.missing[range.lowerBound + index])
+            let (plane, _, value) = planes.test(of: range.lowerBound + index, tests.missing[range.lowerBound + index])
             nodes.append((UInt64(left) << UInt64(planeBits) | UInt64(plane)) << 32 | UInt64(value.bitPattern))
         }
         depths.append(least)

@@ -53,11 +53,18 @@ struct TreePlanes: Sendable {
     let hasOut: [Bool]
 
     static func encode(_ planes: [Plane], numbers: [Double], sets: [Int32], features: [Register], _ writer: inout OperandWriter) {
+        encode(planes, numbers: (writer.pools.add(numbers: numbers), numbers.count), sets: sets, features: features, &writer)
+    }
+
+    /// As above, with the numbers in the pool already.
+    static func encode(
+        _ planes: [Plane], numbers: (offset: Int, count: Int), sets: [Int32], features: [Register], _ writer: inout OperandWriter
+    ) {
         writer.registers(features)
         writer.integers(planes.flatMap { plane in
             [plane.feature, Int(plane.kind.rawValue) << 8 | Int(plane.missing.rawValue), plane.first, plane.count].map { Int32(truncatingIfNeeded: $0) }
         })
-        writer.numbers(numbers)
+        writer.slice(numbers)
         writer.integers(sets)
     }
 
