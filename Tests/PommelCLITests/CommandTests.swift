@@ -21,6 +21,19 @@ private let input = Command.fixtures + "/hello/input.csv"
         #expect(try run.output == Command.run(["score", model, input]).output)
     }
 
+    /// A model saved by R answers as `predict` does with the same arguments.
+    @Test func argumentsOfPredict() throws {
+        let folder = Command.fixtures + "/r-cases/glmnet-two-lambdas"
+        func score(_ arguments: String...) throws -> (status: Int32, output: String) {
+            let run = try Command.run(["score", folder + "/model.rds", folder + "/input.csv", "--quiet"] + arguments)
+            return (run.status, run.output)
+        }
+        #expect(try score("--predict", "s=0.5,0.1").output.hasPrefix("s=0.1,s=0.5\n"))
+        #expect(try score("--predict", "s=0.5").output.hasPrefix("predictedValue\n"))
+        #expect(try score("--predict", "s").status == 64)
+        for refused in ["s=much", "n.trees=5"] { #expect(try score("--predict", refused).status == 65) }
+    }
+
     @Test func inspect() throws {
         let text = try Command.run(["inspect", model])
         #expect(text.status == 0)
