@@ -25,6 +25,7 @@ enum ClassRegistry {
             GlmnetReader.self,
             CoxReader.self,
             SurvregReader.self,
+            BinaryTreeReader.self,
         ]
     }
 

@@ -1,0 +1,37 @@
+/// The median of the Kaplan–Meier estimate, as `quantile()` of a `survfit` has it.
+///
+/// [survfit](https://stat.ethz.ch/R-manual/R-devel/library/survival/html/quantile.survfit.html)
+enum SurvivalMedian {
+    /// - Parameter cases: times, whether the event happened then, and case weights.
+    /// - Returns: nil where the estimate does not fall to a half.
+    static func median(_ cases: [(time: Double, event: Bool, weight: Double)]) -> Double? {
+        let sorted = cases.filter { $0.weight > 0 && !$0.time.isNaN }.sorted { $0.time < $1.time }
+        var risk = sorted.reduce(0) { $0 + $1.weight }
+        var survival = 1.0
+        var half: Double?
+        var at = 0
+        while at < sorted.count {
+            let time = sorted[at].time
+            var events = 0.0
+            var leaving = 0.0
+            while at < sorted.count, sorted[at].time == time {
+                leaving += sorted[at].weight
+                if sorted[at].event { events += sorted[at].weight }
+                at += 1
+            }
+            if events > 0 {
+                // Where the estimate is flat at a half, the median is the middle of the flat.
+                if let half { return (half + time) / 2 }
+                survival *= (risk - events) / risk
+                if survival < 0.5 - tolerance { return time }
+                if survival <= 0.5 + tolerance { half = time }
+            }
+            risk -= leaving
+        }
+        guard let half else { return nil }
+        // Flat to the end.
+        return sorted.last.map { (half + $0.time) / 2 }
+    }
+
+    private static let tolerance = 1.5e-8
+}
