@@ -26,6 +26,7 @@ enum ClassRegistry {
             CoxReader.self,
             SurvregReader.self,
             BinaryTreeReader.self,
+            PartyTreeReader.self,
         ]
     }
 
