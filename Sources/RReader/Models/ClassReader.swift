@@ -25,6 +25,10 @@ enum ClassRegistry {
             GlmnetReader.self,
             CoxReader.self,
             SurvregReader.self,
+            PreProcessReader.self,
+            TrainReader.self,
+            WrappedModelReader.self,
+            CaretEnsembleReader.self,
             BinaryTreeReader.self,
             PartyTreeReader.self,
         ]

@@ -38,6 +38,19 @@ final class FieldTable {
     /// Fields that stand in for those of the data, prepared before the model sees them.
     private var prepared: [String: String] = [:]
     func replace(_ name: String, with field: String) { prepared[name] = field }
+    func isReplaced(_ name: String) -> Bool { prepared[name] != nil }
+
+    /// Reads one of several models: what stands in for its columns is no matter of the others.
+    func withOwnPreparation<Result>(_ read: () throws(RReadError) -> Result) throws(RReadError) -> Result {
+        let outer = (prepared, stated)
+        defer { (prepared, stated) = outer }
+        return try read()
+    }
+
+    /// Types of columns of which a model knows no more than the names.
+    private var stated: [String: FieldType] = [:]
+    func state(_ name: String, _ type: FieldType) { stated[name] = type }
+    func statedType(_ name: String) -> FieldType? { prepared[name] == nil ? stated[name] : nil }
 
     /// A number that the model asks for by its name: the field of the data, or what it was prepared to.
     func numberField(_ name: String) -> String {
