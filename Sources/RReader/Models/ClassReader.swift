@@ -29,6 +29,8 @@ enum ClassRegistry {
             TrainReader.self,
             WrappedModelReader.self,
             CaretEnsembleReader.self,
+            BaggingReader.self,
+            AdabagReader.self,
             BinaryTreeReader.self,
             PartyTreeReader.self,
         ]

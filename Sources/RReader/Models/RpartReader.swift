@@ -5,14 +5,8 @@ enum RpartReader: ClassReader {
     static let classes = ["rpart"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        let frame = try ModelFrame(
-            terms: try object.component("terms"), xlevels: object.attribute("xlevels"), tables: [object.optional("model")], fields: builder.fields)
-        let levels = try object.attribute("ylevels").map { (value) throws(RReadError) in try value.strings() }
-        let method = try object.optional("method").map { (value) throws(RReadError) in try value.string() } ?? (levels == nil ? "anova" : "class")
-        let tree = TreeModel(
-            missingValueStrategy: .lastPrediction, noTrueChildStrategy: .returnLastPrediction, isMultiSplit: false,
-            nodes: try RpartNodes(object, frame, classes: method == "class" ? levels : nil).nodes())
-        if method == "class", let levels {
+        let (tree, frame, levels, method) = try self.tree(object, builder)
+        if let levels {
             builder.setTarget(frame.response?.name, classes: levels)
             return builder.tree(tree, .classification, target: builder.target, output: Outputs.probabilities(levels))
         }
@@ -21,6 +15,21 @@ enum RpartReader: ClassReader {
         if let response = frame.response?.expression, method == "exp" || method == "poisson", Call(response) != nil { name = "rate" }
         builder.setTarget(name)
         return builder.tree(tree, .regression, target: builder.target)
+    }
+
+    /// The tree, its variables, the classes that it tells apart (nil for numbers) and the method that grew it.
+    static func tree(
+        _ object: RValue, _ builder: DocumentBuilder
+    ) throws(RReadError) -> (tree: TreeModel, frame: ModelFrame, levels: [String]?, method: String) {
+        let frame = try ModelFrame(
+            terms: try object.component("terms"), xlevels: object.attribute("xlevels"), tables: [object.optional("model")], fields: builder.fields)
+        let levels = try object.attribute("ylevels").map { (value) throws(RReadError) in try value.strings() }
+        let method = try object.optional("method").map { (value) throws(RReadError) in try value.string() } ?? (levels == nil ? "anova" : "class")
+        let classes = method == "class" ? levels : nil
+        let tree = TreeModel(
+            missingValueStrategy: .lastPrediction, noTrueChildStrategy: .returnLastPrediction, isMultiSplit: false,
+            nodes: try RpartNodes(object, frame, classes: classes).nodes())
+        return (tree, frame, classes, method)
     }
 }
 
