@@ -31,6 +31,7 @@ enum ClassRegistry {
             CaretEnsembleReader.self,
             BaggingReader.self,
             AdabagReader.self,
+            XGBoostReader.self,
             BinaryTreeReader.self,
             PartyTreeReader.self,
         ]

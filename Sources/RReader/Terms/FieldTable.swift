@@ -4,6 +4,8 @@ import ModelTree
 final class FieldTable {
     enum FieldType {
         case number
+        /// Numbers of binary32.
+        case float
         case logical
         case text
         /// Texts, of which only these are valid.
@@ -59,10 +61,20 @@ final class FieldTable {
         return name
     }
 
+    /// The same, as a learner sees it that keeps its data in binary32.
+    func floatField(_ name: String) -> String {
+        if prepared[name] == nil {
+            if types[name] == nil { declare(name, .float) }
+            if case .float = types[name] { return name }
+        }
+        let field = numberField(name)
+        return derive("float(\(field))", key: "float \(field)", .continuous, .float) { .field(field) }
+    }
+
     /// Whether a field of the data, or a derived one, holds numbers.
     func isNumber(_ name: String) -> Bool {
         switch types[name] {
-        case .number, .numberLevels: true
+        case .number, .float, .numberLevels: true
         case .logical, .text, .factor: false
         case nil: derived.first { $0.name == name }?.dataType == .double
         }
@@ -116,6 +128,7 @@ final class FieldTable {
         order.map { name in
             switch types[name] ?? .text {
             case .number: DataField(name: name, opType: .continuous, dataType: .double)
+            case .float: DataField(name: name, opType: .continuous, dataType: .float)
             case .logical: DataField(name: name, opType: .categorical, dataType: .boolean)
             case .text: DataField(name: name, opType: .categorical, dataType: .string)
             case .factor(let levels, let isOrdered):

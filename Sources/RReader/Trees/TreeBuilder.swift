@@ -67,6 +67,8 @@ struct TreeBuilder {
 
     mutating func setScore(_ node: Int, _ score: TreeNodes.Slice) { tree.nodes[node].score = score }
     mutating func setID(_ node: Int, _ id: String) { tree.nodes[node].id = slice(id) }
+    /// States the child that takes rows whose way is not known, by its id.
+    mutating func setDefaultChild(_ node: Int, _ id: String) { tree.nodes[node].defaultChild = slice(id) }
     mutating func setCount(_ node: Int, _ count: Double) { tree.nodes[node].recordCount = count }
 
     /// The classes of a node with their probabilities.
