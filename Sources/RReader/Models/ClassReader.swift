@@ -32,6 +32,8 @@ enum ClassRegistry {
             BaggingReader.self,
             AdabagReader.self,
             XGBoostReader.self,
+            LightGBMReader.self,
+            IsolationForestReader.self,
             BinaryTreeReader.self,
             PartyTreeReader.self,
         ]
