@@ -1,10 +1,12 @@
-/// The median of the Kaplan–Meier estimate, as `quantile()` of a `survfit` has it.
+/// The median of the Kaplan–Meier estimate, as party and partykit answer with it.
 ///
-/// [survfit](https://stat.ethz.ch/R-manual/R-devel/library/survival/html/quantile.survfit.html)
+/// Unlike [quantile.survfit](https://stat.ethz.ch/R-manual/R-devel/library/survival/html/quantile.survfit.html) they take the estimate for a half
+/// only where it is exactly that.
 enum SurvivalMedian {
     /// - Parameter cases: times, whether the event happened then, and case weights.
-    /// - Returns: nil where the estimate does not fall to a half.
+    /// - Returns: infinity where the estimate does not fall to a half; nil without cases.
     static func median(_ cases: [(time: Double, event: Bool, weight: Double)]) -> Double? {
+        if cases.isEmpty { return nil }
         let sorted = cases.filter { $0.weight > 0 && !$0.time.isNaN }.sorted { $0.time < $1.time }
         var risk = sorted.reduce(0) { $0 + $1.weight }
         var survival = 1.0
@@ -23,15 +25,13 @@ enum SurvivalMedian {
                 // Where the estimate is flat at a half, the median is the middle of the flat.
                 if let half { return (half + time) / 2 }
                 survival *= (risk - events) / risk
-                if survival < 0.5 - tolerance { return time }
-                if survival <= 0.5 + tolerance { half = time }
+                if survival < 0.5 { return time }
+                if survival == 0.5 { half = time }
             }
             risk -= leaving
         }
-        guard let half else { return nil }
+        guard let half, let last = sorted.last else { return .infinity }
         // Flat to the end.
-        return sorted.last.map { (half + $0.time) / 2 }
+        return (half + last.time) / 2
     }
-
-    private static let tolerance = 1.5e-8
 }
