@@ -62,6 +62,7 @@ struct Preparation {
 
     /// Transformations of one column by a parameter of its own.
     private mutating func transform() throws(RReadError) {
+        for method in ["BoxCox", "YeoJohnson", "expoTrans", "invHyperbolicSine"] { for name in try chosen(method) { change(name) { $0 } } }
         for name in try chosen("BoxCox") {
             guard let found = object.optional("bc")?.optional(name), let lambda = try found.component("lambda").doubles().first, !lambda.isNaN else { continue }
             let fudge = try found.optional("fudge")?.double() ?? 0.2
