@@ -41,7 +41,7 @@ struct BoosterJSON {
 
     private mutating func number() throws(RReadError) -> Double {
         var digits: [UInt8] = []
-        while let byte = input.peek, (48...57).contains(byte) || [43, 45, 46, 69, 101].contains(byte) || (65...122).contains(byte) {
+        while let byte = input.peek, (48...57).contains(byte) || [43, 45, 46].contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) {
             digits.append(byte)
             try input.skip(1)
         }

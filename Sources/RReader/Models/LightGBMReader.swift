@@ -45,8 +45,8 @@ private struct LightGBMDocument {
         let objective = words.first ?? "custom"
         switch objective {
         case "binary", "cross_entropy": return try logistic(sums[0], slope: objective == "binary" ? parameter("sigmoid") : 1)
-        case "multiclass": return try classes(sums, .softmax, slope: 1)
-        case "multiclassova": return try classes(sums, .logit, slope: parameter("sigmoid"))
+        case "multiclass": return try classes(sums, slope: nil)
+        case "multiclassova": return try classes(sums, slope: parameter("sigmoid"))
         default: break
         }
         guard sums.count == 1 else { throw object.unsupported("LightGBM's objective \(objective) with several outputs is not supported") }
@@ -123,7 +123,8 @@ private struct LightGBMDocument {
         return builder.chain([first, last], .classification, target: builder.target)
     }
 
-    private func classes(_ sums: [Model], _ normalization: RegressionModel.Normalization, slope: Double) throws(RReadError) -> Model {
+    /// - Parameter slope: that of the logistic curve of classes which are told from all others, each by itself; nil for what sums to 1.
+    private func classes(_ sums: [Model], slope: Double?) throws(RReadError) -> Model {
         let classes = try setClasses(sums.count)
         var models: [Model] = []
         for (sum, level) in zip(sums, classes) {
@@ -131,9 +132,21 @@ private struct LightGBMDocument {
             model.output = [Outputs.predicted("lgbValue(\(level))", isFinal: false)]
             models.append(model)
         }
-        let tables = classes.map { RegressionTable(intercept: 0, targetCategory: $0, numericPredictors: [.init(field: "lgbValue(\($0))", coefficient: slope)]) }
+        var local: [DerivedField] = []
+        if let slope {
+            local = classes.map { level in
+                DerivedField(
+                    name: "lgbShare(\(level))", opType: .continuous, dataType: .double,
+                    expression: .number(1) / (.number(1) + .call("exp", .number(-slope) * .field("lgbValue(\(level))"))))
+            }
+        }
+        let answer = slope == nil ? "lgbValue" : "lgbShare"
+        let tables = classes.map { RegressionTable(intercept: 0, targetCategory: $0, numericPredictors: [.init(field: "\(answer)(\($0))", coefficient: 1)]) }
+        // Shares that need not sum to 1 are no probabilities of a model, but fields.
+        let shares = slope == nil ? Outputs.probabilities(classes) : classes.map { Outputs.computed("probability(\($0))", .field("lgbShare(\($0))")) }
         models.append(builder.regression(
-            tables, normalization, .classification, target: builder.target, uses: classes.map { "lgbValue(\($0))" }, output: Outputs.probabilities(classes)))
+            tables, slope == nil ? .softmax : .simplemax, .classification, target: builder.target, uses: classes.map { "lgbValue(\($0))" }, output: shares,
+            local: local))
         return builder.chain(models, .classification, target: builder.target)
     }
 }
