@@ -12,7 +12,9 @@ struct BoosterFeatures {
         /// Codes without texts: the field holds the code itself.
         case codes(String)
     }
-    let features: [Feature]
+    /// Those on which some tree splits, by their numbers: a model may say that it has any number of others.
+    private let features: [Int: Feature]
+    subscript(_ index: Int) -> Feature? { features[index] }
 
     /// A feature map that [r2pmml](https://github.com/jpmml/r2pmml) adds to a booster: a data frame of ids, names and types.
     struct Map {
@@ -31,44 +33,31 @@ struct BoosterFeatures {
     }
 
     /// - Parameters:
+    ///   - names: as the booster has them; shorter where it has none.
+    ///   - count: how many features the booster says that it has.
     ///   - used: features on which some tree splits, counted from 0.
     ///   - categorical: those that are split by sets of codes.
-    init(
-        names: [String], count: Int, map: Map?, used: Set<Int>, categorical: Set<Int>, isFloat: Bool, _ builder: DocumentBuilder
-    ) {
-        // The map describes the features one by one, or the columns that categories were made of.
-        let isOwn = map.map { $0.names.count == count || names.count != count } ?? false
-        var found: [Feature] = []
-        let indicated = Dictionary(grouping: map?.names.indices.filter { map?.types[$0] == "i" } ?? []) { index in
-            map?.names[index].split(separator: "=", maxSplits: 1).first.map(String.init) ?? ""
-        }
-        for index in 0..<count {
-            let name = isOwn && index < map?.names.count ?? 0 ? map?.names[index] ?? "" : index < names.count ? names[index] : "f\(index)"
-            guard used.contains(index) else {
-                found.append(.number(name))
-                continue
-            }
+    init(names: [String], count: Int, map: Map?, used: Set<Int>, categorical: Set<Int>, isFloat: Bool, _ builder: DocumentBuilder) {
+        // The map describes the features one by one, or else the columns that their categories were made of.
+        let own = map.flatMap { $0.names.count == count ? $0 : nil }
+        var found: [Int: Feature] = [:]
+        for index in used.sorted() {
+            let name = own.map { index < $0.names.count ? $0.names[index] : "f\(index)" } ?? (index < names.count ? names[index] : "f\(index)")
             if categorical.contains(index) {
                 let values = map?.values(of: name) ?? []
-                if values.isEmpty { found.append(.codes(builder.fields.numberField(name))) } else {
+                if values.isEmpty { found[index] = .codes(builder.fields.numberField(name)) } else {
                     builder.fields.declare(name, .factor(values, isOrdered: false))
-                    found.append(.categorical(name, values))
+                    found[index] = .categorical(name, values)
                 }
-                continue
+            } else if let own, index < own.types.count, own.types[index] == "i", let mark = name.firstIndex(of: "=") {
+                let (field, value) = (String(name[..<mark]), String(name[name.index(after: mark)...]))
+                let levels = own.values(of: field)
+                let isLogical = levels.allSatisfy { ["true", "false", "TRUE", "FALSE"].contains($0) }
+                builder.fields.declare(field, isLogical ? .logical : .factor(levels, isOrdered: false))
+                found[index] = .indicator(field, value: isLogical ? value.lowercased() : value)
+            } else {
+                found[index] = .number(isFloat ? builder.fields.floatField(name) : builder.fields.numberField(name))
             }
-            if isOwn, map?.types[index] == "i", let mark = name.firstIndex(of: "=") {
-                let field = String(name[..<mark])
-                let levels = (indicated[field] ?? []).compactMap { map?.names[$0].dropFirst(field.count + 1) }.map(String.init)
-                if levels.allSatisfy({ ["true", "false", "TRUE", "FALSE"].contains($0) }) {
-                    builder.fields.declare(field, .logical)
-                    found.append(.indicator(field, value: name[name.index(after: mark)...].lowercased()))
-                } else {
-                    builder.fields.declare(field, .factor(levels, isOrdered: false))
-                    found.append(.indicator(field, value: String(name[name.index(after: mark)...])))
-                }
-                continue
-            }
-            found.append(.number(isFloat ? builder.fields.floatField(name) : builder.fields.numberField(name)))
         }
         features = found
     }

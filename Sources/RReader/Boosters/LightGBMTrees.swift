@@ -34,19 +34,19 @@ struct LightGBMTrees {
             }
             let (left, right) = (try number(tree.left[node]), try number(tree.right[node]))
             let which = Int(tree.feature[node])
-            guard left > 0, right > 0, features.features.indices.contains(which) else { throw place.inconsistent("\(place.path): a node refers to what is not there") }
+            guard left > 0, right > 0, let feature = features[which] else { throw place.inconsistent("\(place.path): a node refers to what is not there") }
             let decision = tree.decision[node]
             if decision & 1 != 0 {
                 // A missing category is in no set.
                 builder.setDefaultChild(index, String(right))
-                return .init(split: try set(features.features[which], tree, node), left: left, right: right)
+                return .init(split: try set(feature, tree, node), left: left, right: right)
             }
             let missing = Missing(decision)
             let point = tree.threshold[node]
             // What is never missing is 0 where it is.
             let isLeft = missing == .none ? point >= 0 : decision & 2 != 0
             builder.setDefaultChild(index, String(isLeft ? left : right))
-            guard case .number(let field) = features.features[which] else { throw place.inconsistent("\(place.path): a number and a category are one feature") }
+            guard case .number(let field) = feature else { throw place.inconsistent("\(place.path): a number and a category are one feature") }
             return .init(split: split(field, point, zeroIsMissing: missing == .zero, isLeft), left: left, right: right)
         }
         return TreeModel(missingValueStrategy: .defaultChild, isMultiSplit: false, nodes: nodes)

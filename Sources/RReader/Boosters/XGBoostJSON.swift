@@ -13,7 +13,7 @@ enum XGBoostJSON {
         guard classes >= 0, targets >= 0, classes < 1 << 20, targets < 1 << 20 else { throw broken("number of classes") }
         if targets > 1 { throw place.unsupported("an XGBoost model of several targets is not supported") }
         model.outputs = max(1, classes)
-        model.featureCount = max(0, Int(exactly: parameters["num_feature"]?.number ?? 0) ?? 0)
+        model.featureCount = Int(UInt32(exactly: parameters["num_feature"]?.number ?? 0) ?? 0)
         model.featureNames = learner["feature_names"]?.texts ?? []
         model.featureTypes = learner["feature_types"]?.texts ?? []
         if case .object(let members)? = learner["attributes"] { model.attributes = members.compactMapValues(\.text) }

@@ -20,12 +20,12 @@ struct XGBoostTrees {
                 return nil
             }
             let which = Int(tree.feature[number])
-            guard left > 0, left < count, right > 0, right < count, features.features.indices.contains(which) else {
+            guard left > 0, left < count, right > 0, right < count, let feature = features[which] else {
                 throw place.inconsistent("\(place.path): a node refers to what is not there")
             }
             let isLeft = tree.isDefaultLeft[number]
             builder.setDefaultChild(index, String(isLeft ? left : right))
-            return .init(split: split(features.features[which], tree.value[number], tree.categories[number], isLeft), left: left, right: right)
+            return .init(split: split(feature, tree.value[number], tree.categories[number], isLeft), left: left, right: right)
         }
         return TreeModel(missingValueStrategy: .defaultChild, isMultiSplit: false, nodes: nodes)
     }

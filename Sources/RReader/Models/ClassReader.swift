@@ -35,6 +35,7 @@ enum ClassRegistry {
             LightGBMReader.self,
             IsolationForestReader.self,
             BinaryTreeReader.self,
+            PartyForestReader.self,
             PartyTreeReader.self,
         ]
     }
@@ -60,6 +61,8 @@ enum ClassRegistry {
             let what = classes.isEmpty ? "an object without a class" : "an object of class \(classes.map { "\"\($0)\"" }.joined(separator: ", "))"
             throw RReadError(.unsupportedClass, "\(what) is not supported", path: object.path)
         }
+        try builder.enter(object)
+        defer { builder.leave() }
         if let preparation = object.optional("preProcess"), !object.inherits("train") { try Preparation.apply(preparation, builder) }
         return try reader.model(object, builder)
     }

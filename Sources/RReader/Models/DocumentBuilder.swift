@@ -14,6 +14,20 @@ final class DocumentBuilder {
     /// What the next target is to be called, whatever its model says.
     private var targetName: String?
 
+    // MARK: models inside of models
+
+    private var nesting = 0
+    private var readModels = 0
+
+    /// Environments may hold themselves, so a model may seem to have any number of models inside.
+    func enter(_ object: RValue) throws(RReadError) {
+        nesting += 1
+        readModels += 1
+        if nesting > 16 { throw RReadError(.depthLimit, "more than 16 models inside one another", path: object.path) }
+        if readModels > 10_000 { throw RReadError(.sizeLimit, "more than 10,000 models inside of one", path: object.path) }
+    }
+    func leave() { nesting -= 1 }
+
     // MARK: target
 
     /// States the result; the first to do so decides, so that an ensemble names it and not its members.

@@ -88,10 +88,8 @@ private struct LightGBMDocument {
                 if decision & 1 != 0 { categorical.insert(Int(feature)) }
             }
         }
-        let count = max(names.count, (used.max() ?? -1) + 1)
-        guard count <= 1 << 24, used.allSatisfy({ $0 >= 0 }) else { throw object.inconsistent("a tree splits on feature \(count)") }
         let map = try object.optional("fmap").map { (value) throws(RReadError) in try BoosterFeatures.Map(value) }
-        return BoosterFeatures(names: names, count: count, map: map, used: used, categorical: categorical, isFloat: false, builder)
+        return BoosterFeatures(names: names, count: names.count, map: map, used: used, categorical: categorical, isFloat: false, builder)
     }
 
     // MARK: objectives

@@ -38,6 +38,8 @@ struct PartykitNodes {
         var found: Set<Int> = []
         var waiting = roots
         while let node = waiting.popLast() {
+            // What is no list might hold itself.
+            _ = try node.list()
             guard let kids = try node.optional("kids")?.list(), !kids.isEmpty else { continue }
             for split in try splits(node) { found.insert(try split.component("varid").integer() - 1) }
             waiting += kids

@@ -35,3 +35,15 @@ enum SurvivalMedian {
         return (half + last.time) / 2
     }
 }
+
+/// `Surv()` objects: times and events by row.
+enum SurvivalTimes {
+    static func rows(_ value: RValue) throws(RReadError) -> [(time: Double, event: Bool)] {
+        let matrix = try value.matrix()
+        if let type = try value.attribute("type")?.string(), type != "right" {
+            throw value.unsupported("survival times that are not censored on the right (type \(type)) are not supported")
+        }
+        guard matrix.columns == 2 else { throw value.inconsistent("\(value.path) is no matrix of times and events") }
+        return (0..<matrix.rows).map { (matrix[$0, 0], matrix[$0, 1] == 1) }
+    }
+}

@@ -100,12 +100,12 @@ private struct XGBoostDocument {
             }
         case .linear(let weights):
             let (count, outputs) = (booster.featureCount, booster.outputs)
-            guard weights.count == (count + 1) * outputs else { throw object.inconsistent("the booster has \(weights.count) weights for \(count) features") }
-            let names = featureNames(count)
+            guard weights.count % outputs == 0, weights.count / outputs == count + 1 else { throw object.inconsistent("the booster has \(weights.count) weights for \(count) features") }
+            let names = featureNames()
             return (0..<outputs).map { group in
                 var table = RegressionTable(intercept: weights[count * outputs + group] + margin(group))
                 for feature in 0..<count where weights[feature * outputs + group] != 0 {
-                    let field = builder.fields.floatField(names[feature])
+                    let field = builder.fields.floatField(feature < names.count ? names[feature] : "f\(feature)")
                     // What is missing counts as nothing.
                     let filled = builder.fields.derive("present(\(field))", key: "present \(field)", .continuous, .float) {
                         .call("if", .call("isMissing", .field(field)), .number(0), .field(field))
@@ -126,14 +126,17 @@ private struct XGBoostDocument {
         let stated = object.optional("ntree_limit") ?? object.optional("pmml_options")?.optional("ntree_limit")
         if let limit = try stated?.integer(), limit > 0 { rounds = limit }
         guard let rounds, rounds > 0, rounds < all else { return all }
-        return min(all, rounds * booster.outputs * booster.parallelTrees)
+        let (perRound, isHuge) = booster.outputs.multipliedReportingOverflow(by: booster.parallelTrees)
+        return isHuge || perRound > all / rounds ? all : rounds * perRound
     }
 
-    private func featureNames(_ count: Int) -> [String] {
-        if booster.featureNames.count == count { return booster.featureNames }
-        if let names = try? object.optional("feature_names")?.strings(), names.count == count { return names }
-        if let names = try? object.optional("xNames")?.strings(), names.count == count { return names }
-        return (0..<count).map { "f\($0)" }
+    /// The names of the features, where some are kept.
+    private func featureNames() -> [String] {
+        if !booster.featureNames.isEmpty { return booster.featureNames }
+        for place in ["feature_names", "xNames"] {
+            if let names = try? object.optional(place)?.strings(), !names.isEmpty { return names }
+        }
+        return []
     }
 
     private func features(_ trees: [XGBoostModel.Tree]) throws(RReadError) -> BoosterFeatures {
@@ -145,11 +148,8 @@ private struct XGBoostDocument {
                 if tree.categories[node] != nil { categorical.insert(Int(tree.feature[node])) }
             }
         }
-        let largest = (used.max() ?? -1) + 1
-        guard largest <= 1 << 24 else { throw object.inconsistent("a tree splits on feature \(largest)") }
         let map = try object.optional("fmap").map { (value) throws(RReadError) in try BoosterFeatures.Map(value) }
-        let count = max(booster.featureCount <= 1 << 24 ? booster.featureCount : 0, largest)
-        return BoosterFeatures(names: featureNames(count), count: count, map: map, used: used, categorical: categorical, isFloat: true, builder)
+        return BoosterFeatures(names: featureNames(), count: booster.featureCount, map: map, used: used, categorical: categorical, isFloat: true, builder)
     }
 
     // MARK: objectives
