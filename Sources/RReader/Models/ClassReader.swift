@@ -31,12 +31,14 @@ enum ClassRegistry {
             CaretEnsembleReader.self,
             BaggingReader.self,
             AdabagReader.self,
+            AdaReader.self,
             XGBoostReader.self,
             LightGBMReader.self,
             IsolationForestReader.self,
             BinaryTreeReader.self,
             PartyForestReader.self,
             PartyTreeReader.self,
+            PartykitForestReader.self,
         ]
     }
 

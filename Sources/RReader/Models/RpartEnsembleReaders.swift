@@ -32,6 +32,40 @@ enum AdabagReader: ClassReader {
     }
 }
 
+/// [ada](https://cran.r-project.org/package=ada), stochastic boosting: rpart's trees of the classes -1 and 1, whose weighted sum is half the
+/// logarithm of the odds.
+enum AdaReader: ClassReader {
+    static let classes = ["ada"]
+
+    static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        if let type = try object.optional("call")?.optional("type")?.string(), type != "discrete" {
+            throw object.unsupported("ada of the type \(type) is not supported")
+        }
+        let fit = try object.component("model")
+        let trees = try fit.component("trees").list()
+        let weights = try fit.component("alpha").doubles()
+        // No more than predict() takes.
+        let count = min(trees.count, weights.count, max(0, try object.optional("iter")?.integer() ?? trees.count))
+        var members: [Model] = []
+        for tree in trees.prefix(count) {
+            let (model, _, levels, _) = try RpartReader.tree(tree, builder, areNumbers: true)
+            guard levels == ["-1", "1"] else { throw tree.unsupported("ada of trees that do not tell -1 from 1 is not supported") }
+            members.append(builder.tree(model, .regression, target: nil))
+        }
+        let actual = try object.component("actual")
+        var levels = actual.levels ?? []
+        if levels.isEmpty { levels = Array(Set(try actual.strings())).sorted() }
+        guard levels.count == 2, !members.isEmpty else { throw object.inconsistent("ada has \(members.count) trees for \(levels.count) classes") }
+        builder.setTarget(RpartEnsemble.responseName(object), classes: levels)
+        let sum = builder.ensemble(.weightedSum, members, weights: weights, .regression, target: nil, output: [Outputs.predicted("adaValue", isFinal: false)])
+        let table = RegressionTable(intercept: 0, targetCategory: levels[1], numericPredictors: [.init(field: "adaValue", coefficient: 2)])
+        let last = builder.regression(
+            [table, RegressionTable(intercept: 0, targetCategory: levels[0])], .logit, .classification, target: builder.target, uses: ["adaValue"],
+            output: Outputs.probabilities(levels))
+        return builder.chain([sum, last], .classification, target: builder.target)
+    }
+}
+
 /// Ensembles of rpart's trees.
 enum RpartEnsemble {
     static func mean(_ trees: [RValue], _ name: String?, _ builder: DocumentBuilder, at place: RValue) throws(RReadError) -> Model {

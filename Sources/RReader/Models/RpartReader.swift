@@ -18,8 +18,10 @@ enum RpartReader: ClassReader {
     }
 
     /// The tree, its variables, the classes that it tells apart (nil for numbers) and the method that grew it.
+    ///
+    /// - Parameter areNumbers: whether classes are numbers, which the leaves then answer with.
     static func tree(
-        _ object: RValue, _ builder: DocumentBuilder
+        _ object: RValue, _ builder: DocumentBuilder, areNumbers: Bool = false
     ) throws(RReadError) -> (tree: TreeModel, frame: ModelFrame, levels: [String]?, method: String) {
         let frame = try ModelFrame(
             terms: try object.component("terms"), xlevels: object.attribute("xlevels"), tables: [object.optional("model")], fields: builder.fields)
@@ -28,7 +30,7 @@ enum RpartReader: ClassReader {
         let classes = method == "class" ? levels : nil
         let tree = TreeModel(
             missingValueStrategy: .lastPrediction, noTrueChildStrategy: .returnLastPrediction, isMultiSplit: false,
-            nodes: try RpartNodes(object, frame, classes: classes).nodes())
+            nodes: try RpartNodes(object, frame, classes: classes, areNumbers: areNumbers).nodes())
         return (tree, frame, classes, method)
     }
 }
@@ -38,6 +40,7 @@ private struct RpartNodes {
     private let object: RValue
     private let frame: ModelFrame
     private let classes: [String]?
+    private let areNumbers: Bool
     private let variables: [String]
     private let ids: [Int]
     private let counts: [Double]
@@ -53,8 +56,9 @@ private struct RpartNodes {
     private var firstSplit: [Int] = []
     private let rows: [Int: Int]
 
-    init(_ object: RValue, _ frame: ModelFrame, classes: [String]?) throws(RReadError) {
+    init(_ object: RValue, _ frame: ModelFrame, classes: [String]?, areNumbers: Bool) throws(RReadError) {
         self.object = object
+        self.areNumbers = areNumbers
         self.frame = frame
         self.classes = classes
         let table = try object.component("frame")
@@ -98,15 +102,23 @@ private struct RpartNodes {
             if let classes, let details {
                 let chosen = Int(fitted[row])
                 guard classes.indices.contains(chosen - 1) else { throw object.inconsistent("node \(id) predicts class \(chosen) of \(classes.count)") }
+                if areNumbers, let number = Double(classes[chosen - 1]) {
+                    builder.setScore(index, builder.number(number))
+                    return try branches(row, id)
+                }
                 builder.setScore(index, builder.word(classes[chosen - 1]))
                 let probabilities = classes.indices.map { details[row, 1 + classes.count + $0] }
                 builder.setDistribution(index, classes.map { builder.word($0) }, probabilities, counts: classes.indices.map { details[row, 1 + $0] })
             } else {
                 builder.setScore(index, builder.number(fitted[row]))
             }
-            if variables[row] == "<leaf>" { return nil }
-            return .init(split: try split(row, id), left: 2 &* id, right: 2 &* id &+ 1)
+            return try branches(row, id)
         }
+    }
+
+    private func branches(_ row: Int, _ id: Int) throws(RReadError) -> TreeBuilder.Branches? {
+        if variables[row] == "<leaf>" { return nil }
+        return .init(split: try split(row, id), left: 2 &* id, right: 2 &* id &+ 1)
     }
 
     /// The primary split alone where a missing value stops the walk; else with its surrogates.

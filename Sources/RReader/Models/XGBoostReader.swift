@@ -1,6 +1,6 @@
 import ModelTree
 
-/// `xgb.Booster` of [xgboost](https://xgboost.readthedocs.io): the model is in the vector of bytes `raw`.
+/// `xgb.Booster` of [xgboost](https://xgboost.readthedocs.io/en/stable/R-package/index.html): the model is in the vector of bytes `raw`.
 ///
 /// The response and its classes, and the names of the features, are as r2pmml's `schema` and `fmap` tell, where they are there.
 enum XGBoostReader: ClassReader {
@@ -23,6 +23,8 @@ enum XGBoostReader: ClassReader {
     private static func bytes(_ object: RValue) throws(RReadError) -> RValue {
         if case .raw = object.object.kind { return object }
         if let raw = object.optional("raw") { return raw }
+        // Since version 3 the bytes are those of the serialised pointer.
+        if let pointer = object.optional("ptr"), case .raw = pointer.object.kind { return pointer }
         throw object.unsupported("the booster was saved without its model: set fit$raw <- xgb.save.raw(fit) before it is saved")
     }
 }
