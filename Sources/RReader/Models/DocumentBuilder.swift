@@ -14,6 +14,15 @@ final class DocumentBuilder {
     /// What the next target is to be called, whatever its model says.
     private var targetName: String?
 
+    /// What a model around the one that is read says of it.
+    struct Surroundings {
+        /// The levels for which 0 and 1 stand.
+        var binaryLevels: [String]?
+        /// The lambda of a path of models.
+        var lambda: Double?
+    }
+    var surroundings = Surroundings()
+
     // MARK: models inside of models
 
     private var nesting = 0
@@ -99,6 +108,14 @@ final class DocumentBuilder {
 
     func tree(_ tree: TreeModel, _ function: MiningFunction, target: DataField?, output: [OutputField] = []) -> Model {
         model(.tree(tree), element: "TreeModel", function, target: target, output: output)
+    }
+
+    /// A model with the target, which models made from x and y do not know, and so leave to those around them.
+    func answering(_ model: Model) -> Model {
+        guard let target, !model.miningSchema.fields.contains(where: { $0.usageType == .target }) else { return model }
+        var model = model
+        model.miningSchema.fields.append(MiningField(name: target.name, usageType: .target))
+        return model
     }
 
     /// Several models whose results are combined, with no predicates.

@@ -19,7 +19,7 @@ enum GbmReader: ClassReader {
         case "bernoulli", "adaboost", "pairwise", "huberized":
             // caret fits 1 to the first of its levels.
             let levels = try object.optional("obsLevels")?.strings() ?? []
-            let classes = levels.count == 2 ? [levels[1], levels[0]] : ["0", "1"]
+            let classes = builder.surroundings.binaryLevels ?? (levels.count == 2 ? [levels[1], levels[0]] : ["0", "1"])
             builder.setTarget(name, classes: classes)
             // AdaBoost's link is half the logarithm of the odds.
             let table = RegressionTable(intercept: 0, targetCategory: classes[1], numericPredictors: [.init(field: "link", coefficient: distribution == "adaboost" ? 2 : 1)])

@@ -7,7 +7,7 @@ enum GlmnetReader: ClassReader {
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         var fit = object
         // Or the one that caret has chosen.
-        var lambda = try (object.optional("lambda.s") ?? object.optional("lambdaOpt"))?.double()
+        var lambda = try (object.optional("lambda.s") ?? object.optional("lambdaOpt"))?.double() ?? builder.surroundings.lambda
         if object.inherits("cv.glmnet") {
             fit = try object.component("glmnet.fit")
             if lambda == nil { lambda = try object.component("lambda.1se").double() }

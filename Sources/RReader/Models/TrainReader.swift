@@ -18,11 +18,7 @@ enum TrainReader: ClassReader {
         builder.setTarget(name, classes: levels)
         if let preparation = object.optional("preProcess") { try Preparation.apply(preparation, builder) }
         if let recipe = object.optional("recipe") { try RecipeSteps.apply(recipe, builder) }
-        var model = try ClassRegistry.model(try object.component("finalModel"), builder)
-        if let target = builder.target, !model.miningSchema.fields.contains(where: { $0.usageType == .target }) {
-            // Models made from x and y do not know what they predict.
-            model.miningSchema.fields.append(MiningField(name: target.name, usageType: .target))
-        }
+        var model = builder.answering(try ClassRegistry.model(try object.component("finalModel"), builder))
         if let target = builder.target, target.name != "predictedValue", !model.output.contains(where: { $0.name == "predictedValue" }) {
             // Under the name of one whose response is not known, too, as that of a model made from x and y is not.
             model.output.append(OutputField(

@@ -34,8 +34,9 @@ enum TrainedVariables {
         _ names: [(name: String, levels: [String]?)], logicals: Set<Int>, used: Set<Int>, _ builder: DocumentBuilder
     ) -> [SplitField] {
         names.enumerated().map { index, variable in
-            guard used.contains(index) else { return SplitField(field: variable.name, values: variable.levels) }
-            if let levels = variable.levels {
+            let known = variable.levels ?? builder.fields.statedLevels(variable.name)
+            guard used.contains(index) else { return SplitField(field: variable.name, values: known) }
+            if let levels = known {
                 builder.fields.declare(variable.name, .factor(levels, isOrdered: false))
                 return SplitField(field: variable.name, values: levels)
             }

@@ -53,6 +53,10 @@ final class FieldTable {
     private var stated: [String: FieldType] = [:]
     func state(_ name: String, _ type: FieldType) { stated[name] = type }
     func statedType(_ name: String) -> FieldType? { prepared[name] == nil ? stated[name] : nil }
+    func statedLevels(_ name: String) -> [String]? {
+        if case .factor(let levels, _)? = statedType(name) { return levels }
+        return nil
+    }
 
     /// A number that the model asks for by its name: the field of the data, or what it was prepared to.
     func numberField(_ name: String) -> String {
