@@ -41,7 +41,7 @@ struct BoosterFeatures {
         // The map describes the features one by one, or else the columns that their categories were made of.
         let own = map.flatMap { $0.names.count == count ? $0 : nil }
         var found: [Int: Feature] = [:]
-        for index in used.sorted() {
+        for index in used.sorted() where index >= 0 {
             let name = own.map { index < $0.names.count ? $0.names[index] : "f\(index)" } ?? (index < names.count ? names[index] : "f\(index)")
             if categorical.contains(index) {
                 let values = map?.values(of: name) ?? []

@@ -49,7 +49,8 @@ enum XGBoostJSON {
         tree.left = try integers("left_children")
         tree.right = try integers("right_children")
         tree.feature = try integers("split_indices")
-        tree.value = value["split_conditions"]?.numbers ?? []
+        // Decimals stand for numbers of binary32.
+        tree.value = value["split_conditions"]?.numbers?.map { Double(Float($0)) } ?? []
         tree.isDefaultLeft = try integers("default_left").map { $0 != 0 }
         let nodes = value["categories_nodes"]?.numbers ?? []
         guard !nodes.isEmpty else { return tree }

@@ -14,7 +14,10 @@ enum BinaryTreeReader: ClassReader {
         let nodes = try writer.tree(root) { (parts) throws(RReadError) in try response.answer(parts) }
         let tree = TreeModel(missingValueStrategy: .nullPrediction, isMultiSplit: false, nodes: nodes)
         let node = Outputs.entity("nodeId")
-        guard let levels = response.levels else { return builder.tree(tree, .regression, target: builder.target, output: [node]) }
+        guard let levels = response.levels else {
+            let median = response.survival == nil ? [] : [Outputs.predicted("response")]
+            return builder.tree(tree, .regression, target: builder.target, output: median + [node])
+        }
         return builder.tree(tree, .classification, target: builder.target, output: Outputs.probabilities(levels) + [node])
     }
 }

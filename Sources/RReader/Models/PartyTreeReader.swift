@@ -13,7 +13,9 @@ enum PartyTreeReader: ClassReader {
             missingValueStrategy: .nullPrediction, isMultiSplit: false,
             nodes: try nodes.tree(try object.component("node")) { (id) throws(RReadError) in try fitted.answer(id) })
         let node = Outputs.entity("nodeId")
-        guard let levels = fitted.levels else { return builder.tree(tree, .regression, target: builder.target, output: [node]) }
+        guard let levels = fitted.levels else {
+            return builder.tree(tree, .regression, target: builder.target, output: (fitted.isSurvival ? [Outputs.predicted("response")] : []) + [node])
+        }
         return builder.tree(tree, .classification, target: builder.target, output: Outputs.probabilities(levels) + [node])
     }
 }

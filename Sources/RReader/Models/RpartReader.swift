@@ -100,8 +100,9 @@ private struct RpartNodes {
             builder.setID(index, String(id))
             builder.setCount(index, counts[row])
             if let classes, let details {
-                let chosen = Int(fitted[row])
-                guard classes.indices.contains(chosen - 1) else { throw object.inconsistent("node \(id) predicts class \(chosen) of \(classes.count)") }
+                guard let chosen = Int(exactly: fitted[row]), classes.indices.contains(chosen &- 1) else {
+                    throw object.inconsistent("node \(id) predicts class \(fitted[row]) of \(classes.count)")
+                }
                 if areNumbers, let number = Double(classes[chosen - 1]) {
                     builder.setScore(index, builder.number(number))
                     return try branches(row, id)
@@ -127,7 +128,7 @@ private struct RpartNodes {
         let primary = try plain(first)
         var chain = [primary]
         if surrogateUse > 0 {
-            let start = first + 1 + Int(competing[row])
+            let start = first + 1 + Int(max(0, competing[row]))
             for index in start..<start + Int(max(0, surrogates[row])) { chain.append(try plain(index)) }
         }
         // What is left goes with the majority, or stays here.
@@ -158,7 +159,7 @@ private struct RpartNodes {
     }
 
     private func plain(_ index: Int) throws(RReadError) -> Plain {
-        guard let splits, index < splits.rows else { throw object.inconsistent("the tree has too few splits") }
+        guard let splits, index >= 0, index < splits.rows else { throw object.inconsistent("the tree has too few splits") }
         let variable = try SplitField(try frame.variable(named: splitVariables[index]), at: object)
         let categories = splits[index, 1]
         let point = splits[index, 3]
@@ -176,8 +177,8 @@ private struct RpartNodes {
             default: throw object.inconsistent("a split of an unknown kind")
             }
         }
-        guard let values = variable.values, let sets, point >= 1, Int(point) <= sets.rows else { throw object.inconsistent("a categorical split has no sets") }
-        func chosen(_ code: Double) -> [String] { values.indices.filter { ($0 < sets.columns ? sets[Int(point) - 1, $0] : 2) == code }.map { values[$0] } }
+        guard let values = variable.values, let sets, let which = Int(exactly: point), which >= 1, which <= sets.rows else { throw object.inconsistent("a categorical split has no sets") }
+        func chosen(_ code: Double) -> [String] { values.indices.filter { ($0 < sets.columns ? sets[which - 1, $0] : 2) == code }.map { values[$0] } }
         return self.sets(variable.field, chosen(1), chosen(3), chosen(2))
     }
 
