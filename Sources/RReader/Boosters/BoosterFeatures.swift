@@ -34,10 +34,13 @@ struct BoosterFeatures {
 
     /// - Parameters:
     ///   - names: as the booster has them; shorter where it has none.
+    ///   - types: as the booster has them: `i` for a truth value.
     ///   - count: how many features the booster says that it has.
     ///   - used: features on which some tree splits, counted from 0.
     ///   - categorical: those that are split by sets of codes.
-    init(names: [String], count: Int, map: Map?, used: Set<Int>, categorical: Set<Int>, isFloat: Bool, _ builder: DocumentBuilder) {
+    init(
+        names: [String], types: [String] = [], count: Int, map: Map?, used: Set<Int>, categorical: Set<Int>, isFloat: Bool, _ builder: DocumentBuilder
+    ) {
         // The map describes the features one by one, or else the columns that their categories were made of.
         let own = map.flatMap { $0.names.count == count ? $0 : nil }
         var found: [Int: Feature] = [:]
@@ -55,6 +58,9 @@ struct BoosterFeatures {
                 let isLogical = levels.allSatisfy { ["true", "false", "TRUE", "FALSE"].contains($0) }
                 builder.fields.declare(field, isLogical ? .logical : .factor(levels, isOrdered: false))
                 found[index] = .indicator(field, value: isLogical ? value.lowercased() : value)
+            } else if (own?.types ?? types).indices.contains(index), (own?.types ?? types)[index] == "i", !builder.fields.isReplaced(name) {
+                builder.fields.declare(name, .logical)
+                found[index] = .indicator(name, value: "true")
             } else {
                 found[index] = .number(isFloat ? builder.fields.floatField(name) : builder.fields.numberField(name))
             }

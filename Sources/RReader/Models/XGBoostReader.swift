@@ -151,7 +151,9 @@ private struct XGBoostDocument {
             }
         }
         let map = try object.optional("fmap").map { (value) throws(RReadError) in try BoosterFeatures.Map(value) }
-        return BoosterFeatures(names: featureNames(), count: booster.featureCount, map: map, used: used, categorical: categorical, isFloat: true, builder)
+        return BoosterFeatures(
+            names: featureNames(), types: booster.featureTypes, count: booster.featureCount, map: map, used: used, categorical: categorical,
+            isFloat: true, builder)
     }
 
     // MARK: objectives
