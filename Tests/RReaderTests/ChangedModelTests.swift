@@ -60,7 +60,7 @@ import Testing
         "partykit-intervals", "ipred-bagging-class", "adabag-boosting", "ada-discrete", "caret-pca", "caret-ica", "caret-box-cox", "caret-range-median",
         "caret-train-rpart", "caret-train-recipe-columns", "caret-train-gbm", "caret-train-ranger-columns", "mlr-rpart", "mlr-gbm",
         "xgboost-squared-error-json", "xgboost-logistic-ubjson", "xgboost-softprob-binary", "xgboost-dart", "xgboost-linear", "lightgbm-categorical",
-        "lightgbm-binary-zero", "lightgbm-text",
+        "lightgbm-binary-zero", "lightgbm-text", "xgboost-categories", "iforest", "caret-ensemble", "party-ctree-surrogates",
     ])
     func changed(_ name: String) throws {
         let whole = try RReader.objects(bytes: try bytes(packageFolder + "/fixtures/r-cases/\(name)/model.rds"))
