@@ -43,7 +43,7 @@ struct PartyNodes {
     private func ways(_ parts: [RValue]) throws(RReadError) -> (left: Predicate, right: Predicate) {
         var chain = [try way(parts[4])]
         for surrogate in try parts[5].list() { chain.append(try way(surrogate)) }
-        let isLeft = try PartyNodes.size(try PartyNodes.parts(parts[7])) >= PartyNodes.size(try PartyNodes.parts(parts[8]))
+        let isLeft = try PartyNodes.size(try PartyNodes.parts(parts[7])) > PartyNodes.size(try PartyNodes.parts(parts[8]))
         return (
             .firstKnown(chain.map(\.left) + [isLeft ? .always : .never]), .firstKnown(chain.map(\.right) + [isLeft ? .never : .always])
         )
