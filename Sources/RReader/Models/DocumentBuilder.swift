@@ -20,6 +20,8 @@ final class DocumentBuilder {
         var binaryLevels: [String]?
         /// The lambda of a path of models.
         var lambda: Double?
+        /// Whether the class is the most probable one, also where a model by itself would decide otherwise.
+        var answersByProbability = false
     }
     var surroundings = Surroundings()
 

@@ -9,6 +9,9 @@ enum TrainReader: ClassReader {
         if let bounds = object.optional("control")?.optional("predictionBounds"), try bounds.doubles().contains(where: { $0 != 0 }) {
             throw bounds.unsupported("predictions with bounds are not supported")
         }
+        let outer = builder.surroundings
+        defer { builder.surroundings = outer }
+        builder.surroundings.answersByProbability = true
         return try builder.fields.withOwnPreparation { () throws(RReadError) in try inner(object, builder) }
     }
 

@@ -22,6 +22,7 @@ enum WrappedModelReader: ClassReader {
             if let name { builder.fields.state(name, .factor(try levels.strings(), isOrdered: false)) }
         }
         builder.surroundings.lambda = try object.optional("learner")?.optional("par.vals")?.optional("s")?.doubles().first
+        builder.surroundings.answersByProbability = try object.optional("learner")?.optional("predict.type")?.string() == "prob"
         switch kind {
         case "classif":
             var levels = try task.component("class.levels").strings()
