@@ -45,6 +45,20 @@ enum ClassRegistry {
             EtsReader.self,
             HoltWintersReader.self,
             ForecastReader.self,
+            PreProcessReader.self,
+            TrainReader.self,
+            WrappedModelReader.self,
+            CaretEnsembleReader.self,
+            BaggingReader.self,
+            AdabagReader.self,
+            AdaReader.self,
+            XGBoostReader.self,
+            LightGBMReader.self,
+            IsolationForestReader.self,
+            BinaryTreeReader.self,
+            PartyForestReader.self,
+            PartyTreeReader.self,
+            PartykitForestReader.self,
         ]
     }
 
@@ -71,6 +85,8 @@ enum ClassRegistry {
             let what = classes.isEmpty ? "an object without a class" : "an object of class \(classes.map { "\"\($0)\"" }.joined(separator: ", "))"
             throw RReadError(.unsupportedClass, "\(what) is not supported", path: object.path)
         }
+        try builder.enter(object)
+        defer { builder.leave() }
         if let preparation = object.optional("preProcess"), !object.inherits("train") { try Preparation.apply(preparation, builder) }
         return try reader.model(object, builder)
     }

@@ -19,6 +19,31 @@ final class DocumentBuilder {
 
     init(arguments: PredictArguments = PredictArguments([:])) { self.arguments = arguments }
 
+    /// What a model around the one that is read says of it.
+    struct Surroundings {
+        /// The levels for which 0 and 1 stand.
+        var binaryLevels: [String]?
+        /// The lambda of a path of models.
+        var lambda: Double?
+        /// Whether the class is the most probable one, also where a model by itself would decide otherwise.
+        var answersByProbability = false
+    }
+    var surroundings = Surroundings()
+
+    // MARK: models inside of models
+
+    private var nesting = 0
+    private var readModels = 0
+
+    /// Environments may hold themselves, so a model may seem to have any number of models inside.
+    func enter(_ object: RValue) throws(RReadError) {
+        nesting += 1
+        readModels += 1
+        if nesting > 16 { throw RReadError(.depthLimit, "more than 16 models inside one another", path: object.path) }
+        if readModels > 10_000 { throw RReadError(.sizeLimit, "more than 10,000 models inside of one", path: object.path) }
+    }
+    func leave() { nesting -= 1 }
+
     // MARK: target
 
     /// States the result; the first to do so decides, so that an ensemble names it and not its members.
@@ -93,6 +118,14 @@ final class DocumentBuilder {
 
     func tree(_ tree: TreeModel, _ function: MiningFunction, target: DataField?, output: [OutputField] = []) -> Model {
         model(.tree(tree), element: "TreeModel", function, target: target, output: output)
+    }
+
+    /// A model with the target, which models made from x and y do not know, and so leave to those around them.
+    func answering(_ model: Model) -> Model {
+        guard let target, !model.miningSchema.fields.contains(where: { $0.usageType == .target }) else { return model }
+        var model = model
+        model.miningSchema.fields.append(MiningField(name: target.name, usageType: .target))
+        return model
     }
 
     /// Several models whose results are combined, with no predicates.

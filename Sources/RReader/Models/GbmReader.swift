@@ -17,14 +17,17 @@ enum GbmReader: ClassReader {
             .sum, members, .regression, target: nil, output: [Outputs.predicted("link")], targets: [Target(field: nil, rescaleConstant: trees.start)])
         switch distribution {
         case "bernoulli", "adaboost", "pairwise", "huberized":
-            builder.setTarget(name, classes: ["0", "1"])
+            // caret fits 1 to the first of its levels.
+            let levels = try object.optional("obsLevels")?.strings() ?? []
+            let classes = builder.surroundings.binaryLevels ?? (levels.count == 2 ? [levels[1], levels[0]] : ["0", "1"])
+            builder.setTarget(name, classes: classes)
             // AdaBoost's link is half the logarithm of the odds.
-            let table = RegressionTable(intercept: 0, targetCategory: "1", numericPredictors: [.init(field: "link", coefficient: distribution == "adaboost" ? 2 : 1)])
-            var response = Outputs.probabilities(["1"])[0]
+            let table = RegressionTable(intercept: 0, targetCategory: classes[1], numericPredictors: [.init(field: "link", coefficient: distribution == "adaboost" ? 2 : 1)])
+            var response = Outputs.probabilities([classes[1]])[0]
             response.name = "response"
             let last = builder.regression(
-                [table, RegressionTable(intercept: 0, targetCategory: "0")], .logit, .classification, target: builder.target, uses: ["link"],
-                output: Outputs.probabilities(["0", "1"]) + [response])
+                [table, RegressionTable(intercept: 0, targetCategory: classes[0])], .logit, .classification, target: builder.target, uses: ["link"],
+                output: Outputs.probabilities(classes) + [response])
             return builder.chain([sum, last], .classification, target: builder.target)
         case "poisson", "gaussian", "laplace", "tdist", "quantile", "coxph", "gamma", "tweedie":
             builder.setTarget(name)

@@ -23,6 +23,15 @@ enum GeneralizedLinearModelReader: ClassReader {
         return builder.response(builder.regression([design.table(numbers)], target: nil), link, target: builder.target)
     }
 
+    /// A binomial model whose response's levels are known from elsewhere: the second is what it has the probability of.
+    static func classification(_ object: RValue, _ levels: [String], _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        let design = try LinearDesign.read(object, builder)
+        let coefficients = try object.component("coefficients")
+        try design.check(coefficients.names, count: coefficients.count, path: coefficients.path)
+        return try classification(
+            design, try coefficients.doubles(), try Link.of(try object.component("family")), levels, builder, at: object)
+    }
+
     private static func classification(
         _ design: Design, _ coefficients: [Double], _ link: Link, _ levels: [String], _ builder: DocumentBuilder, at object: RValue
     ) throws(RReadError) -> Model {

@@ -55,7 +55,8 @@ enum GlmnetReader: ClassReader {
         let isCrossValidated = object.inherits("cv.glmnet")
         if isCrossValidated, let name = builder.arguments.text("s"), ["lambda.1se", "lambda.min"].contains(name) { return [try object.component(name).double()] }
         if let numbers = try builder.arguments.numbers("s", at: object) { return numbers }
-        if let number = try object.optional("lambda.s")?.double() { return [number] }
+        // Or the one that caret has chosen.
+        if let number = try (object.optional("lambda.s") ?? object.optional("lambdaOpt"))?.double() ?? builder.surroundings.lambda { return [number] }
         return isCrossValidated ? [try object.component("lambda.1se").double()] : []
     }
 

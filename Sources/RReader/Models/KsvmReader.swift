@@ -42,7 +42,12 @@ enum KsvmReader: ClassReader {
                     decisions.append((name, levels[j], levels[i]))
                 }
             }
-            return machine.votes(levels, decisions, models: models)
+            var curves: [SupportVectors.LogisticCurve] = []
+            for pair in object.attribute("prob.model")?.elements.map(\.value) ?? [] {
+                guard let slope = pair.optional("A"), let intercept = pair.optional("B") else { continue }
+                curves.append(.init(slope: try slope.double(), intercept: try intercept.double()))
+            }
+            return machine.votes(levels, decisions, models: models, curve: try machine.curve(curves, classes: levels.count, at: object))
         case "one-svc": return machine.oneClass(vectors[0], parts[0].weights, bias: -biases[0], names: ["inlier"])
         case "eps-svr", "nu-svr", "eps-bsvr":
             builder.setTarget(response)

@@ -106,7 +106,7 @@ private struct RangerTrees {
         }
         let response = responseIndex
         let logicals = Set(halves.subtracting(others).map { RangerTrees.position($0, response) })
-        for index in names.indices where used.contains(index) && !isOrdered[index] && found[index].levels == nil {
+        for index in names.indices where used.contains(index) && !isOrdered[index] && found[index].levels == nil && builder.fields.statedLevels(names[index]) == nil {
             throw forest.unsupported(
                 "the ranger does not keep the levels of \(names[index]): set fit$variable.levels <- lapply(data, levels) before it is saved")
         }

@@ -5,14 +5,8 @@ enum RpartReader: ClassReader {
     static let classes = ["rpart"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
-        let frame = try ModelFrame(
-            terms: try object.component("terms"), xlevels: object.attribute("xlevels"), tables: [object.optional("model")], fields: builder.fields)
-        let levels = try object.attribute("ylevels").map { (value) throws(RReadError) in try value.strings() }
-        let method = try object.optional("method").map { (value) throws(RReadError) in try value.string() } ?? (levels == nil ? "anova" : "class")
-        let tree = TreeModel(
-            missingValueStrategy: .lastPrediction, noTrueChildStrategy: .returnLastPrediction, isMultiSplit: false,
-            nodes: try RpartNodes(object, frame, classes: method == "class" ? levels : nil).nodes())
-        if method == "class", let levels {
+        let (tree, frame, levels, method) = try self.tree(object, builder)
+        if let levels {
             builder.setTarget(frame.response?.name, classes: levels)
             return builder.tree(tree, .classification, target: builder.target, output: Outputs.probabilities(levels))
         }
@@ -22,6 +16,23 @@ enum RpartReader: ClassReader {
         builder.setTarget(name)
         return builder.tree(tree, .regression, target: builder.target)
     }
+
+    /// The tree, its variables, the classes that it tells apart (nil for numbers) and the method that grew it.
+    ///
+    /// - Parameter areNumbers: whether classes are numbers, which the leaves then answer with.
+    static func tree(
+        _ object: RValue, _ builder: DocumentBuilder, areNumbers: Bool = false
+    ) throws(RReadError) -> (tree: TreeModel, frame: ModelFrame, levels: [String]?, method: String) {
+        let frame = try ModelFrame(
+            terms: try object.component("terms"), xlevels: object.attribute("xlevels"), tables: [object.optional("model")], fields: builder.fields)
+        let levels = try object.attribute("ylevels").map { (value) throws(RReadError) in try value.strings() }
+        let method = try object.optional("method").map { (value) throws(RReadError) in try value.string() } ?? (levels == nil ? "anova" : "class")
+        let classes = method == "class" ? levels : nil
+        let tree = TreeModel(
+            missingValueStrategy: .lastPrediction, noTrueChildStrategy: .returnLastPrediction, isMultiSplit: false,
+            nodes: try RpartNodes(object, frame, classes: classes, areNumbers: areNumbers).nodes())
+        return (tree, frame, classes, method)
+    }
 }
 
 /// The nodes of an rpart object, from its `frame`, `splits` and `csplit`.
@@ -29,6 +40,7 @@ private struct RpartNodes {
     private let object: RValue
     private let frame: ModelFrame
     private let classes: [String]?
+    private let areNumbers: Bool
     private let variables: [String]
     private let ids: [Int]
     private let counts: [Double]
@@ -44,8 +56,9 @@ private struct RpartNodes {
     private var firstSplit: [Int] = []
     private let rows: [Int: Int]
 
-    init(_ object: RValue, _ frame: ModelFrame, classes: [String]?) throws(RReadError) {
+    init(_ object: RValue, _ frame: ModelFrame, classes: [String]?, areNumbers: Bool) throws(RReadError) {
         self.object = object
+        self.areNumbers = areNumbers
         self.frame = frame
         self.classes = classes
         let table = try object.component("frame")
@@ -87,17 +100,26 @@ private struct RpartNodes {
             builder.setID(index, String(id))
             builder.setCount(index, counts[row])
             if let classes, let details {
-                let chosen = Int(fitted[row])
-                guard classes.indices.contains(chosen - 1) else { throw object.inconsistent("node \(id) predicts class \(chosen) of \(classes.count)") }
+                guard let chosen = Int(exactly: fitted[row]), classes.indices.contains(chosen &- 1) else {
+                    throw object.inconsistent("node \(id) predicts class \(fitted[row]) of \(classes.count)")
+                }
+                if areNumbers, let number = Double(classes[chosen - 1]) {
+                    builder.setScore(index, builder.number(number))
+                    return try branches(row, id)
+                }
                 builder.setScore(index, builder.word(classes[chosen - 1]))
                 let probabilities = classes.indices.map { details[row, 1 + classes.count + $0] }
                 builder.setDistribution(index, classes.map { builder.word($0) }, probabilities, counts: classes.indices.map { details[row, 1 + $0] })
             } else {
                 builder.setScore(index, builder.number(fitted[row]))
             }
-            if variables[row] == "<leaf>" { return nil }
-            return .init(split: try split(row, id), left: 2 &* id, right: 2 &* id &+ 1)
+            return try branches(row, id)
         }
+    }
+
+    private func branches(_ row: Int, _ id: Int) throws(RReadError) -> TreeBuilder.Branches? {
+        if variables[row] == "<leaf>" { return nil }
+        return .init(split: try split(row, id), left: 2 &* id, right: 2 &* id &+ 1)
     }
 
     /// The primary split alone where a missing value stops the walk; else with its surrogates.
@@ -106,7 +128,7 @@ private struct RpartNodes {
         let primary = try plain(first)
         var chain = [primary]
         if surrogateUse > 0 {
-            let start = first + 1 + Int(competing[row])
+            let start = first + 1 + Int(max(0, competing[row]))
             for index in start..<start + Int(max(0, surrogates[row])) { chain.append(try plain(index)) }
         }
         // What is left goes with the majority, or stays here.
@@ -137,7 +159,7 @@ private struct RpartNodes {
     }
 
     private func plain(_ index: Int) throws(RReadError) -> Plain {
-        guard let splits, index < splits.rows else { throw object.inconsistent("the tree has too few splits") }
+        guard let splits, index >= 0, index < splits.rows else { throw object.inconsistent("the tree has too few splits") }
         let variable = try SplitField(try frame.variable(named: splitVariables[index]), at: object)
         let categories = splits[index, 1]
         let point = splits[index, 3]
@@ -155,8 +177,8 @@ private struct RpartNodes {
             default: throw object.inconsistent("a split of an unknown kind")
             }
         }
-        guard let values = variable.values, let sets, point >= 1, Int(point) <= sets.rows else { throw object.inconsistent("a categorical split has no sets") }
-        func chosen(_ code: Double) -> [String] { values.indices.filter { ($0 < sets.columns ? sets[Int(point) - 1, $0] : 2) == code }.map { values[$0] } }
+        guard let values = variable.values, let sets, let which = Int(exactly: point), which >= 1, which <= sets.rows else { throw object.inconsistent("a categorical split has no sets") }
+        func chosen(_ code: Double) -> [String] { values.indices.filter { ($0 < sets.columns ? sets[which - 1, $0] : 2) == code }.map { values[$0] } }
         return self.sets(variable.field, chosen(1), chosen(3), chosen(2))
     }
 

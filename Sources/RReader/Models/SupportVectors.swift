@@ -91,21 +91,49 @@ struct SupportVectors {
 
     /// The class with the most votes of the decisions between two; of several, the first.
     ///
-    /// - Parameter decisions: for each pair, its output's name, the class of values above 0 and that of values below.
-    func votes(_ classes: [String], _ decisions: [(name: String, above: String, below: String)], models: [Model]) -> Model {
+    /// - Parameters:
+    ///   - decisions: for each pair, its output's name, the class of values above 0 and that of values below.
+    ///   - curve: of two classes, what makes a probability of the decision value.
+    func votes(
+        _ classes: [String], _ decisions: [(name: String, above: String, below: String)], models: [Model], curve: LogisticCurve? = nil
+    ) -> Model {
         var local: [DerivedField] = []
         var tables: [RegressionTable] = []
         for level in classes {
             let parts = decisions.compactMap { decision -> Expression? in
-                if decision.above == level { return .call("if", .call("greaterThan", .field(decision.name), .number(0)), .number(1), .number(0)) }
-                if decision.below == level { return .call("if", .call("greaterThan", .field(decision.name), .number(0)), .number(0), .number(1)) }
+                var isAbove = Expression.call("greaterThan", .field(decision.name), .number(0))
+                if let curve, builder.surroundings.answersByProbability { isAbove = .call("lessThan", curve.exponent(decision.name), .number(0)) }
+                if decision.above == level { return .call("if", isAbove, .number(1), .number(0)) }
+                if decision.below == level { return .call("if", isAbove, .number(0), .number(1)) }
                 return nil
             }
             local.append(DerivedField(name: "votes(\(level))", opType: .continuous, dataType: .double, expression: SupportVectors.sum(parts[...])))
             tables.append(RegressionTable(intercept: 0, targetCategory: level, numericPredictors: [.init(field: "votes(\(level))", coefficient: 1)]))
         }
-        let last = builder.regression(tables, .simplemax, .classification, target: builder.target, uses: decisions.map(\.name), local: local)
+        var shares: [OutputField] = []
+        if let curve, decisions.count == 1 {
+            let above = Expression.number(1) / (.number(1) + .call("exp", curve.exponent(decisions[0].name)))
+            let below = Expression.number(1) / (.number(1) + .call("exp", .number(0) - curve.exponent(decisions[0].name)))
+            shares = classes.map { Outputs.computed("probability(\($0))", $0 == decisions[0].above ? above : below) }
+        }
+        let last = builder.regression(
+            tables, .simplemax, .classification, target: builder.target, uses: decisions.map(\.name), output: shares, local: local)
         return builder.chain(models + [last], .classification, target: builder.target)
+    }
+
+    /// [Platt's](https://www.csie.ntu.edu.tw/~cjlin/papers/plattprob.pdf) probability of the class above: 1 / (1 + exp(slope · decision + intercept)).
+    struct LogisticCurve {
+        let slope: Double
+        let intercept: Double
+        func exponent(_ decision: String) -> Expression { .number(slope) * .field(decision) + .number(intercept) }
+    }
+
+    /// The curve of two classes, from what an object has for each pair; of more classes, a model around that needs them is refused.
+    func curve(_ curves: [LogisticCurve], classes: Int, at place: RValue) throws(RReadError) -> LogisticCurve? {
+        if curves.isEmpty { return nil }
+        if classes == 2 { return curves.first }
+        if builder.surroundings.answersByProbability { throw place.unsupported("probabilities of more than two classes by support vectors are not supported") }
+        return nil
     }
 
     /// One class against the rest of the world: the decision value, and whether it is above 0.

@@ -69,6 +69,10 @@ enum SvmReader: ClassReader {
                 decisions.append((name, classes[i], classes[j]))
             }
         }
-        return machine.votes(classes, decisions, models: models)
+        var curves: [SupportVectors.LogisticCurve] = []
+        if let slopes = try object.optional("probA")?.doubles(), let intercepts = try object.optional("probB")?.doubles() {
+            curves = zip(slopes, intercepts).map { .init(slope: $0, intercept: $1) }
+        }
+        return machine.votes(classes, decisions, models: models, curve: try machine.curve(curves, classes: classes.count, at: object))
     }
 }

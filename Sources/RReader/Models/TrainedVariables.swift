@@ -16,8 +16,10 @@ enum TrainedVariables {
             return (variables, frame.response?.name)
         }
         var found: [(name: String, levels: [String]?)] = []
-        for (name, value) in levels.elements {
-            guard let name else { throw levels.inconsistent("\(levels.path) has no names") }
+        // Those of a matrix are known from what belongs to its columns.
+        let others = try object.optional("xNames")?.strings() ?? object.optional("importance")?.dimensionNames(0) ?? []
+        for (index, (stated, value)) in levels.elements.enumerated() {
+            guard let name = stated ?? (index < others.count ? others[index] : nil) else { throw levels.inconsistent("\(levels.path) has no names") }
             if case .string = value.object.kind { found.append((name, try value.strings())) } else { found.append((name, nil)) }
         }
         let (which, points) = try splits()
@@ -32,12 +34,19 @@ enum TrainedVariables {
         _ names: [(name: String, levels: [String]?)], logicals: Set<Int>, used: Set<Int>, _ builder: DocumentBuilder
     ) -> [SplitField] {
         names.enumerated().map { index, variable in
-            guard used.contains(index) else { return SplitField(field: variable.name, values: variable.levels) }
-            if let levels = variable.levels {
+            let known = variable.levels ?? builder.fields.statedLevels(variable.name)
+            guard used.contains(index) else { return SplitField(field: variable.name, values: known) }
+            if let levels = known {
                 builder.fields.declare(variable.name, .factor(levels, isOrdered: false))
                 return SplitField(field: variable.name, values: levels)
             }
-            if logicals.contains(index) {
+            let isLogical: Bool
+            switch builder.fields.statedType(variable.name) {
+            case .logical: isLogical = true
+            case nil: isLogical = logicals.contains(index) && !builder.fields.isReplaced(variable.name)
+            default: isLogical = false
+            }
+            if isLogical {
                 builder.fields.declare(variable.name, .logical)
                 return SplitField(field: variable.name, values: ["false", "true"], firstCode: 0)
             }

@@ -20,6 +20,8 @@ extension Unserializer {
             var parts: [RObject] = []
             if case .list(let found) = state.kind { parts = found }
             if case .pairlist(let cells) = state.kind { parts = cells.map(\.value) }
+            // Packages' own vectors that keep what they are as bytes, XGBoost's boosters among them.
+            if case .raw = state.kind { return RObject(state.kind, attributes: attributes) }
             guard name.hasPrefix("wrap_"), let wrapped = parts.first else { throw input.damaged("a vector of the class \(name)") }
             return RObject(wrapped.kind, attributes: attributes.isEmpty ? wrapped.attributes : attributes)
         }

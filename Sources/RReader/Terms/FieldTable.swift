@@ -4,6 +4,8 @@ import ModelTree
 final class FieldTable {
     enum FieldType {
         case number
+        /// Numbers of binary32.
+        case float
         case logical
         case text
         /// Texts, of which only these are valid.
@@ -38,6 +40,23 @@ final class FieldTable {
     /// Fields that stand in for those of the data, prepared before the model sees them.
     private var prepared: [String: String] = [:]
     func replace(_ name: String, with field: String) { prepared[name] = field }
+    func isReplaced(_ name: String) -> Bool { prepared[name] != nil }
+
+    /// Reads one of several models: what stands in for its columns is no matter of the others.
+    func withOwnPreparation<Result>(_ read: () throws(RReadError) -> Result) throws(RReadError) -> Result {
+        let outer = (prepared, stated)
+        defer { (prepared, stated) = outer }
+        return try read()
+    }
+
+    /// Types of columns of which a model knows no more than the names.
+    private var stated: [String: FieldType] = [:]
+    func state(_ name: String, _ type: FieldType) { stated[name] = type }
+    func statedType(_ name: String) -> FieldType? { prepared[name] == nil ? stated[name] : nil }
+    func statedLevels(_ name: String) -> [String]? {
+        if case .factor(let levels, _)? = statedType(name) { return levels }
+        return nil
+    }
 
     /// A number that the model asks for by its name: the field of the data, or what it was prepared to.
     func numberField(_ name: String) -> String {
@@ -46,10 +65,20 @@ final class FieldTable {
         return name
     }
 
+    /// The same, as a learner sees it that keeps its data in binary32.
+    func floatField(_ name: String) -> String {
+        if prepared[name] == nil {
+            if types[name] == nil { declare(name, .float) }
+            if case .float = types[name] { return name }
+        }
+        let field = numberField(name)
+        return derive("float(\(field))", key: "float \(field)", .continuous, .float) { .field(field) }
+    }
+
     /// Whether a field of the data, or a derived one, holds numbers.
     func isNumber(_ name: String) -> Bool {
         switch types[name] {
-        case .number, .numberLevels: true
+        case .number, .float, .numberLevels: true
         case .logical, .text, .factor: false
         case nil: derived.first { $0.name == name }?.dataType == .double
         }
@@ -106,6 +135,7 @@ final class FieldTable {
         order.map { name in
             switch types[name] ?? .text {
             case .number: DataField(name: name, opType: .continuous, dataType: .double)
+            case .float: DataField(name: name, opType: .continuous, dataType: .float)
             case .logical: DataField(name: name, opType: .categorical, dataType: .boolean)
             case .text: DataField(name: name, opType: .categorical, dataType: .string)
             case .factor(let levels, let isOrdered):

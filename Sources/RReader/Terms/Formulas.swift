@@ -19,6 +19,15 @@ extension Expression {
     static func * (a: Expression, b: Expression) -> Expression { call("*", a, b) }
     static func / (a: Expression, b: Expression) -> Expression { call("/", a, b) }
 
+    /// A sum of any number of terms, no deeper than need be.
+    static func total(_ terms: [Expression]) -> Expression {
+        var terms = terms
+        while terms.count > 1 {
+            terms = stride(from: 0, to: terms.count, by: 2).map { $0 + 1 < terms.count ? terms[$0] + terms[$0 + 1] : terms[$0] }
+        }
+        return terms.first ?? .number(0)
+    }
+
     /// The number of a constant.
     var constantNumber: Double? {
         if case .constant(let constant) = kind, constant.dataType == .double, !constant.isMissing { return Double(constant.value) }

@@ -92,7 +92,8 @@ final class ModelFrame {
     var variableCount: Int { names.count }
 
     func variable(named name: String) throws(RReadError) -> Variable {
-        guard let index = names.firstIndex(of: name) else {
+        // A name that is no word has backticks in a formula, and none among the columns.
+        guard let index = names.firstIndex(of: name) ?? names.firstIndex(of: "`\(name)`") else {
             throw RReadError(.inconsistent, "\(terms.path) has no variable \(name)", path: terms.path)
         }
         return try variable(index)

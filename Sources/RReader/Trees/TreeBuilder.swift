@@ -67,6 +67,8 @@ struct TreeBuilder {
 
     mutating func setScore(_ node: Int, _ score: TreeNodes.Slice) { tree.nodes[node].score = score }
     mutating func setID(_ node: Int, _ id: String) { tree.nodes[node].id = slice(id) }
+    /// States the child that takes rows whose way is not known, by its id.
+    mutating func setDefaultChild(_ node: Int, _ id: String) { tree.nodes[node].defaultChild = slice(id) }
     mutating func setCount(_ node: Int, _ count: Double) { tree.nodes[node].recordCount = count }
 
     /// The classes of a node with their probabilities.
@@ -78,7 +80,18 @@ struct TreeBuilder {
         }
     }
 
-    private mutating func setPredicate(_ node: Int, _ predicate: Predicate) {
+    /// Gives a node its predicate, in place where it is a comparison.
+    mutating func setPredicate(_ node: Int, _ predicate: Predicate) {
+        switch predicate {
+        case .always:
+            tree.nodes[node].predicate = .always
+            return
+        case .simple(let simple):
+            guard let text = simple.value, let value = Double(text), let kind = TreeBuilder.comparison(simple.op) else { break }
+            setPredicate(node, kind, field(simple.field), number(value))
+            return
+        case .never, .set, .compound: break
+        }
         tree.nodes[node].predicate = .other
         tree.nodes[node].field = Int32(truncatingIfNeeded: tree.predicates.count)
         tree.predicates.append(predicate)
@@ -88,6 +101,16 @@ struct TreeBuilder {
         tree.nodes[node].predicate = kind
         tree.nodes[node].field = field
         tree.nodes[node].value = value
+    }
+
+    private static func comparison(_ op: SimpleOperator) -> TreeNodes.PredicateKind? {
+        switch op {
+        case .lessThan: .lessThan
+        case .lessOrEqual: .lessOrEqual
+        case .greaterThan: .greaterThan
+        case .greaterOrEqual: .greaterOrEqual
+        case .equal, .notEqual, .isMissing, .isNotMissing: nil
+        }
     }
 
     /// Gives the left child of a node its predicate.

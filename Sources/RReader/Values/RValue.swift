@@ -157,7 +157,11 @@ struct RValue: Sendable {
     var rowNames: [String]? {
         guard let value = attribute("row.names") else { return nil }
         if case .integer(let numbers) = value.object.kind {
-            if numbers.count == 2, numbers[0] == RObject.missingInteger { return (0..<Int(numbers[1].magnitude)).map { String($0 + 1) } }
+            if numbers.count == 2, numbers[0] == RObject.missingInteger {
+                // No more rows than the columns have, whatever two numbers say.
+                let count = elements.first.map { min($0.value.count, Int(numbers[1].magnitude)) } ?? 0
+                return (0..<count).map { String($0 + 1) }
+            }
             return numbers.map(String.init)
         }
         return try? value.strings()
