@@ -38,6 +38,7 @@ enum ClassRegistry {
             BinaryTreeReader.self,
             PartyForestReader.self,
             PartyTreeReader.self,
+            SimplePartyReader.self,
             PartykitForestReader.self,
         ]
     }
