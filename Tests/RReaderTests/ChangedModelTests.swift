@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: [
         "party-ctree-class", "party-ctree-survival", "party-cforest-numbers", "partykit-ctree-surrogates", "partykit-ctree-multiway", "partykit-cforest-class",
         "partykit-intervals", "ipred-bagging-class", "adabag-boosting", "ada-discrete", "caret-pca", "caret-ica", "caret-box-cox", "caret-range-median",
-        "caret-train-rpart", "caret-train-recipe-columns", "caret-train-gbm", "caret-train-ranger-columns", "mlr-rpart", "mlr-gbm",
+        "caret-train-rpart", "caret-train-recipe-columns", "caret-train-gbm", "caret-train-ranger-columns", "mlr-rpart", "mlr-gbm", "mlr-svm", "caret-train-svm-class",
         "xgboost-squared-error-json", "xgboost-logistic-ubjson", "xgboost-softprob-binary", "xgboost-dart", "xgboost-linear", "lightgbm-categorical",
         "lightgbm-binary-zero", "lightgbm-text", "xgboost-categories", "iforest", "caret-ensemble", "party-ctree-surrogates",
     ])

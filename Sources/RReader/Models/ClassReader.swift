@@ -58,6 +58,7 @@ enum ClassRegistry {
             BinaryTreeReader.self,
             PartyForestReader.self,
             PartyTreeReader.self,
+            SimplePartyReader.self,
             PartykitForestReader.self,
         ]
     }

@@ -18,7 +18,7 @@ enum PartykitForestReader: ClassReader {
             let fitted = try FittedResponse(response, leaves: try data.leaves(of: root), weights: try weight.doubles(), at: root)
             if fitted.isSurvival { throw object.unsupported("a cforest of survival times is not supported") }
             levels = fitted.levels
-            let made = try nodes.tree(root) { (id) throws(RReadError) in try fitted.answer(id) }
+            let made = try nodes.tree(root) { (id, _) throws(RReadError) in try fitted.answer(id) }
             let tree = TreeModel(missingValueStrategy: .nullPrediction, isMultiSplit: false, nodes: made)
             trees.append(builder.tree(tree, levels == nil ? .regression : .classification, target: nil))
         }

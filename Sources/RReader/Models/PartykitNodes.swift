@@ -49,14 +49,14 @@ struct PartykitNodes {
 
     /// A tree.
     ///
-    /// - Parameter answer: what the leaf of a number answers.
-    func tree(_ root: RValue, _ answer: (Int) throws(RReadError) -> TreeSketch.Answer) throws(RReadError) -> TreeNodes {
+    /// - Parameter answer: what a leaf answers, of its number and itself.
+    func tree(_ root: RValue, _ answer: (Int, RValue) throws(RReadError) -> TreeSketch.Answer) throws(RReadError) -> TreeNodes {
         var sketch = TreeSketch()
         var waiting: [(node: RValue, parent: Int?, predicate: Predicate)] = [(root, nil, .always)]
         while let (node, parent, predicate) = waiting.popLast() {
             let id = try node.component("id").integer()
             let kids = try node.optional("kids")?.list() ?? []
-            let index = sketch.add(.init(predicate: predicate, answer: kids.isEmpty ? try answer(id) : .none, id: String(id)), below: parent)
+            let index = sketch.add(.init(predicate: predicate, answer: kids.isEmpty ? try answer(id, node) : .none, id: String(id)), below: parent)
             if kids.isEmpty { continue }
             let ways = try ways(node, kids.count)
             for (kid, way) in zip(kids, ways).reversed() { waiting.append((kid, index, way)) }
