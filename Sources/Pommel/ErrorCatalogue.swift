@@ -34,6 +34,9 @@ public enum ErrorCatalogue {
         ]),
     ]
 
+    /// Errors of the library itself that a model's file can raise.
+    static let files: [(id: String, meaning: String)] = own.filter { ["file-unreadable", "thread"].contains($0.id) }
+
     private static let own: [(id: String, meaning: String)] = [
         ("file-open", "the input cannot be opened"),
         ("file-unreadable", "the model's file cannot be opened or read"),

@@ -23,6 +23,8 @@ final class Scope {
     private var values: [String: TypedValue] = [:]
     private var derived: [String: DerivedField] = [:]
     private var inProgress: Set<String> = []
+    /// Names that something has asked for, where that is recorded.
+    private(set) var asked: Set<String> = []
     /// Results of a segment's model by (segment id, feature…): see ``ModelResult``.
     var segments: [String: ModelResult] = [:]
     /// The DataField behind a mining field, for `isValid`.
@@ -61,6 +63,7 @@ final class Scope {
 
     /// As ``value(of:at:_:)``, but nil for a field that does not exist.
     func lookup(_ name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue? {
+        if level == .model, compiler.recordsUsage { asked.insert(name) }
         if let known = values[name] { return known }
         if let field = derived[name], level != .document {
             return try lower(field, name, at: location, compiler, in: self)
@@ -100,6 +103,7 @@ final class Scope {
     ) throws(CompileError) -> TypedValue {
         guard inProgress.insert(name).inserted else { throw CompileError.cyclicField(name, at: field.location) }
         defer { inProgress.remove(name) }
+        if compiler.recordsUsage { compiler.usage.derivedFields.insert(field.location) }
         let value: TypedValue
         do {
             value = try compiler.nested(at: field.location) { () throws(CompileError) in

@@ -25,6 +25,7 @@ extension Compiler {
             // One tree's nodes at a time.
             let tree = deferred.realized
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
+            defer { noteUsage(of: segment.model, scope) }
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
             try append(tree, inner, features, to: &flat, firstResult: first)
