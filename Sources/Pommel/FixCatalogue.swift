@@ -35,6 +35,7 @@ enum FixCatalogue {
         "xml-not-well-formed": "correct the markup at this place; a text may hold < and & only as &lt; and &amp;",
         "cyclic-field": "break the circle of definitions",
         "cyclic-function": "break the circle of calls",
+        "columns-missing": "name the columns as the model's fields are named; `pommel inspect MODEL` lists them",
         "default-child": "name the id of a child",
         "unknown-field": "correct the name, or define the field",
         "unknown-function": "correct the name, or define the function; docs/functions.md lists those that are built in",

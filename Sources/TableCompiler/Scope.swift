@@ -56,10 +56,13 @@ final class Scope {
     /// values: the same expression gives the same registers where nothing differs.
     func value(of name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue {
         if let known = try lookup(name, at: location, compiler) { return known }
-        let unknown = try compiler.standIn(for: .unknownField(name, at: location), .double)
+        let unknown = try compiler.standIn(for: .unknownField(name, at: location, among: names), .double)
         values[name] = unknown
         return unknown
     }
+
+    /// The names of all fields seen from here.
+    private var names: [String] { values.keys.sorted() + derived.keys.sorted() + dataFields.keys.sorted() + (parent?.names ?? []) }
 
     /// As ``value(of:at:_:)``, but nil for a field that does not exist.
     func lookup(_ name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue? {
