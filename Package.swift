@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
         .target(
             name: "Pommel",
-            dependencies: ["PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
+            dependencies: ["XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
             swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(

@@ -40,14 +40,15 @@ public struct Diagnosis: Sendable {
     }
 
     private static func lenient(path: String, _ options: OpenOptions) -> Diagnosis {
-        let reading = PMMLReader.Options()
+        var reading = PMMLReader.Options()
+        reading.limits = options.limits.ofXML
         do throws(PommelError) {
             switch try ModelSource.open(path: path) {
             case .native(let descriptor):
                 ModelSource.discard(descriptor)
                 return Diagnosis(warnings: try Model(path: path).warnings)
             case .nativeBytes(let bytes): return Diagnosis(warnings: try Model(bytes: bytes, name: path).warnings)
-            case .saved: return Diagnosis(warnings: try Model(path: path, objectName: options.objectName).warnings)
+            case .saved: return Diagnosis(warnings: try Model(path: path, OpenOptions(objectName: options.objectName, limits: options.limits)).warnings)
             case .savedBytes(let bytes):
                 return Diagnosis(warnings: try Model(bytes: bytes, name: path, objectName: options.objectName).warnings)
             case .document:

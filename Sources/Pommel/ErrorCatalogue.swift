@@ -39,6 +39,7 @@ public enum ErrorCatalogue {
 
     private static let own: [(id: String, meaning: String)] = [
         ("file-open", "the input cannot be opened"),
+        ("file-truncated", "a mapped native file was cut short while it was in use"),
         ("file-unreadable", "the model's file cannot be opened or read"),
         ("file-write", "a file cannot be written"),
         ("not-a-model", "the file is neither PMML nor a native file nor a model saved by R"),

@@ -3,17 +3,17 @@ import RReader
 
 extension Model {
     /// Reads a model that R has saved.
-    static func readR(path: String, objectName: String?) throws(PommelError) -> Document {
+    static func readR(path: String, _ options: OpenOptions) throws(PommelError) -> Document {
         do throws(RReadError) {
-            return try RReader.document(try RReader.objects(path: path), objectName: objectName, name: path)
+            return try RReader.document(try RReader.objects(path: path, limits: options.limits.ofR), objectName: options.objectName, name: path)
         } catch {
             throw PommelError(error, file: path)
         }
     }
 
-    static func readR(bytes: [UInt8], objectName: String?, name: String) throws(PommelError) -> Document {
+    static func readR(bytes: [UInt8], _ options: OpenOptions, name: String) throws(PommelError) -> Document {
         do throws(RReadError) {
-            return try RReader.document(try RReader.objects(bytes: bytes), objectName: objectName, name: name)
+            return try RReader.document(try RReader.objects(bytes: bytes, limits: options.limits.ofR), objectName: options.objectName, name: name)
         } catch {
             throw PommelError(error, file: name)
         }

@@ -69,7 +69,7 @@ enum ModelSource {
         return RReader.recognizes(Array(bytes.prefix(512))) ? .savedBytes(bytes) : .documentBytes(bytes)
     }
 
-    private static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {
+    static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {
         var bytes: [UInt8] = []
         let step = 1 << 16
         while true {

@@ -78,7 +78,7 @@ struct ConvertCommand: ParsableCommand {
     private func writeNative(_ path: String) throws {
         let document: ModelDocument
         do throws(PommelError) {
-            document = try ModelDocument(path: model.path, OpenOptions(objectName: model.objectName, isStrict: model.strictness.strict))
+            document = try ModelDocument(path: model.path, OpenOptions(objectName: model.objectName, isStrict: model.strictness.strict, limits: model.limiting.limits))
         } catch where error.id == "no-document" {
             // Its tables are all there is; they are copied.
             let opened = try model.open(isQuiet: quiet)

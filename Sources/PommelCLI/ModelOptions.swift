@@ -16,8 +16,17 @@ struct ModelOptions: ParsableArguments {
         "The object to take from a file of R's save(), or the element of a list, when there are several models.", valueName: "name"))
     var objectName: String?
 
+    @Flag(help: "Read a .pommel file into memory instead of mapping it: for files that may be written over while they are in use.")
+    var noMap = false
+
+    @OptionGroup(title: "Limits") var limiting: LimitOptions
+
     /// What the options say of the file.
-    var opening: OpenOptions { OpenOptions(modelName: name, objectName: objectName, isStrict: strictness.strict) }
+    var opening: OpenOptions {
+        var options = OpenOptions(modelName: name, objectName: objectName, isStrict: strictness.strict, limits: limiting.limits)
+        options.isMapped = !noMap
+        return options
+    }
 
     /// Opens the model, and prints its warnings unless it is to be quiet.
     func open(isQuiet: Bool = false) throws(CommandFailure) -> Model {

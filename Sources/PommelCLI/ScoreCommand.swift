@@ -65,7 +65,7 @@ struct ScoreCommand: ParsableCommand {
         let file = try input.open()
         let name = input.name
         let reader = try reading(name) { () throws(DataError) in
-            try TableReader(file.source, format: input.format, missing: input.tokens)
+            try TableReader(file.source, format: input.format, missing: input.tokens, limits: input.limits)
         }
         if let mismatch = reader.bind(plan).mismatch(reader.columns) {
             throw CommandFailure.unreadable(PommelError(mismatch, file: name))

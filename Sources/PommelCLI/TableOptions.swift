@@ -29,6 +29,19 @@ struct InputOptions: ParsableArguments {
         "A text that stands for a missing value; may be given several times. Replaces the empty cell and NA.", valueName: "token"))
     var missing: [String] = []
 
+    @Option(help: ArgumentHelp("The most bytes of a row.", valueName: "n"))
+    var maxRowBytes = TableLimits().recordBytes
+
+    @Option(help: ArgumentHelp("The most columns, or keys of an object.", valueName: "n"))
+    var maxColumns = TableLimits().columns
+
+    var limits: TableLimits {
+        var limits = TableLimits()
+        limits.recordBytes = maxRowBytes
+        limits.columns = maxColumns
+        return limits
+    }
+
     /// The table as messages name it.
     var name: String { input ?? "-" }
     var format: TableFormat {
@@ -38,6 +51,7 @@ struct InputOptions: ParsableArguments {
     var tokens: MissingTokens { missing.isEmpty ? .standard : MissingTokens(missing) }
 
     func validate() throws {
+        if maxRowBytes < 1 || maxColumns < 1 { throw ValidationError("a limit must be 1 or more") }
         guard let delimiter else { return }
         let byte = delimiter.utf8.first ?? 0
         guard delimiter.utf8.count == 1, byte >= 32 || byte == 9, byte < 127, delimiter != "\"" else {

@@ -44,6 +44,7 @@ struct ValidateCommand: ParsableCommand {
     var ignore: [String] = []
 
     @OptionGroup var strictness: StrictnessOptions
+    @OptionGroup(title: "Limits") var limiting: LimitOptions
 
     func validate() throws {
         let known = Set(DiagnosticCatalogue.entries.map(\.id))
@@ -57,7 +58,7 @@ struct ValidateCommand: ParsableCommand {
         var isEveryModelGood = true
         var hasWarnings = false
         for path in models {
-            let diagnosis = Diagnosis.of(path: path, OpenOptions(objectName: objectName, isStrict: strictness.strict))
+            let diagnosis = Diagnosis.of(path: path, OpenOptions(objectName: objectName, isStrict: strictness.strict, limits: limiting.limits))
             let found = diagnosis.findings.filter { $0.severity == .error || !ignore.contains($0.id) }
             if !diagnosis.isUsable { isEveryModelGood = false }
             if found.contains(where: { $0.severity == .warning }) { hasWarnings = true }
