@@ -13,7 +13,7 @@ import Synchronization
 /// fixed places, each exchanged at one stroke, and none is ever freed.
 package enum TemporaryFiles {
     private static let count = 64
-    private static let places: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
+    private nonisolated(unsafe) static let places: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
         let places = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: count)
         places.initialize(repeating: nil, count: count)
         return places

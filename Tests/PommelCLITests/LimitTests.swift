@@ -114,7 +114,7 @@ import Testing
         let folder = try Command.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
-        let slow = String(repeating: "a", count: 40) + String(repeating: "b", count: 40)
+        let slow = String(repeating: "a", count: 40) + String(repeating: "b", count: 40) + "cd"
         let run = try Command.run(["score", folder + "/m.pmml"], input: "s\n\(slow)\naabbc\n")
         #expect(run.output == "d\n\"\"\ntrue\n")
         #expect(run.errors.contains("-:2: ") && run.errors.contains("[regex-limit]"))
