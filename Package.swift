@@ -37,6 +37,9 @@ let package = Package(
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree", "DecimalText"], swiftSettings: house),
         .target(name: "RReader", dependencies: ["ModelTree", "CZlib", "CBZip2", "CLZMA"], swiftSettings: house),
 
+        // What is wrong with a model that can be used all the same.
+        .target(name: "ModelLint", dependencies: ["ModelTree"], swiftSettings: house),
+
         // Ways out of the model tree other than to tables.
         .target(name: "PMMLWriter", dependencies: ["ModelTree", "DecimalText"], swiftSettings: house),
 
@@ -51,7 +54,7 @@ let package = Package(
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
         .target(
             name: "Pommel",
-            dependencies: ["PMMLReader", "RReader", "PMMLWriter", "ModelTree", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
+            dependencies: ["XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
             swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(

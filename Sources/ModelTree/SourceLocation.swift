@@ -59,14 +59,17 @@ public struct ElementPaths: Sendable {
 
 /// A remark about a document that does not stop it from being used.
 public struct Diagnostic: Sendable {
-    public enum Severity: String, Sendable, CaseIterable { case warning, error }
+    public enum Severity: String, Sendable, CaseIterable { case note, warning, error }
     /// Stable name of the kind of remark, for scripts.
     public var id: String
     public var severity: Severity
     public var message: String
     public var location: SourceLocation
+    /// What mends it, where that can be said of this very place.
+    public var fix: String?
 
-    public init(id: String, severity: Severity, message: String, location: SourceLocation) {
+    public init(id: String, severity: Severity, message: String, location: SourceLocation, fix: String? = nil) {
+        self.fix = fix
         self.id = id
         self.severity = severity
         self.message = message

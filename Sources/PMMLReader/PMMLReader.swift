@@ -47,8 +47,25 @@ public enum PMMLReader {
         diagnose(.bytes(bytes), name: name, options)
     }
 
-    private static func diagnose(_ source: XMLSource, name: String, _ options: Options) -> (document: Document, errors: [PMMLReadError]) {
-        let reader = DocumentReader(file: name, limits: options.limits, collectsErrors: true)
+    /// As ``diagnose(path:options:)``, telling what becomes of the markup.
+    package static func diagnose(
+        path: String, options: Options, observer: any MarkupObserver
+    ) -> (document: Document, errors: [PMMLReadError]) {
+        diagnose(.file(path), name: path, options, observer)
+    }
+
+    /// As ``diagnose(bytes:name:options:)``, telling what becomes of the markup.
+    package static func diagnose(
+        bytes: [UInt8], name: String, options: Options, observer: any MarkupObserver
+    ) -> (document: Document, errors: [PMMLReadError]) {
+        diagnose(.bytes(bytes), name: name, options, observer)
+    }
+
+    private static func diagnose(
+        _ source: XMLSource, name: String, _ options: Options, _ observer: (any MarkupObserver)? = nil
+    ) -> (document: Document, errors: [PMMLReadError]) {
+        let reader = DocumentReader(file: name, limits: options.limits, collectsErrors: true, observer: observer)
+        observer?.readingBegins { [unowned reader] in reader.here() }
         let root = RootReader(reader)
         var last: [PMMLReadError] = []
         do throws(PMMLReadError) { try run(reader, root, source) } catch { last = [error] }

@@ -34,10 +34,15 @@ public enum ErrorCatalogue {
         ]),
     ]
 
+    /// Errors of the library itself that a model's file can raise.
+    static let files: [(id: String, meaning: String)] = own.filter { ["file-unreadable", "not-a-model", "thread"].contains($0.id) }
+
     private static let own: [(id: String, meaning: String)] = [
         ("file-open", "the input cannot be opened"),
+        ("file-truncated", "a mapped native file was cut short while it was in use"),
         ("file-unreadable", "the model's file cannot be opened or read"),
         ("file-write", "a file cannot be written"),
+        ("not-a-model", "the file is neither PMML nor a native file nor a model saved by R"),
         ("no-document", "the native file does not hold the document that it was made of"),
         ("no-rows", "the input of `bench` has no rows"),
         ("pipe-closed", "the reader of the output closed it"),

@@ -44,7 +44,12 @@ extension Model {
         switch source {
         case .native(let descriptor):
             defer { close(descriptor) }
-            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, options.modelName)
+            if options.isMapped {
+                try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, options.modelName)
+            } else {
+                let bytes = try ModelSource.readAll(descriptor, name)
+                try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
+            }
         case .nativeBytes(let bytes):
             try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
         case .document, .documentBytes, .saved, .savedBytes:
@@ -82,6 +87,8 @@ extension Model {
     static func read(
         _ source: ModelSource, _ name: String, _ options: OpenOptions, _ reading: PMMLReader.Options = PMMLReader.Options()
     ) throws(PommelError) -> Document {
+        var reading = reading
+        reading.limits = options.limits.ofXML
         let document: Document
         switch source {
         case .document(let path): document = try translating { () throws(PMMLReadError) in try PMMLReader.read(path: path, options: reading) }

@@ -10,8 +10,12 @@ extension Model {
         var chosen: [ResultField] = []
         for name in fields {
             guard let field = field(named: name) else {
+                let known = schema.results.map(\.name) + schema.inputs.map(\.name)
+                let hint = NearestName.hint(name, among: known)
                 throw PommelError(
-                    id: "unknown-field", message: "the model has no output, derived field or input named \"\(name)\"",
+                    id: "unknown-field",
+                    message: "the model has no output, derived field or input named \"\(name)\""
+                        + (hint.isEmpty ? "; it has \(known.prefix(10).joined(separator: ", "))" : hint),
                     place: .init(file: self.name))
             }
             chosen.append(field)

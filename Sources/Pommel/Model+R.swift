@@ -5,7 +5,7 @@ extension Model {
     /// Reads a model that R has saved.
     static func readR(path: String, _ options: OpenOptions) throws(PommelError) -> Document {
         do throws(RReadError) {
-            return try document(try RReader.objects(path: path), path, options)
+            return try document(try RReader.objects(path: path, limits: options.limits.ofR), path, options)
         } catch {
             throw PommelError(error, file: path)
         }
@@ -13,7 +13,7 @@ extension Model {
 
     static func readR(bytes: [UInt8], name: String, _ options: OpenOptions) throws(PommelError) -> Document {
         do throws(RReadError) {
-            return try document(try RReader.objects(bytes: bytes), name, options)
+            return try document(try RReader.objects(bytes: bytes, limits: options.limits.ofR), name, options)
         } catch {
             throw PommelError(error, file: name)
         }

@@ -30,7 +30,7 @@ enum ModelSource {
     ///
     /// The caller closes the descriptor of ``native(descriptor:)``.
     static func open(path: String) throws(PommelError) -> ModelSource {
-        if path == "-" { return of(try readAll(0, path)) }
+        if path == "-" { return try judged(try readAll(0, path), path) }
         #if canImport(Glibc)
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         #elseif canImport(Musl)
@@ -43,14 +43,21 @@ enum ModelSource {
         let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         if !isFile {
             defer { close(descriptor) }
-            return of(try readAll(descriptor, path))
+            return try judged(try readAll(descriptor, path), path)
         }
         var head = [UInt8](repeating: 0, count: 512)
         let count = head.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
         head.removeLast(head.count - max(0, count))
         if head.count >= 8, head.withUnsafeBytes({ ProgramImage.isNative($0) }) { return .native(descriptor: descriptor) }
         close(descriptor)
-        return RReader.recognizes(head) ? .saved(path: path) : .document(path: path)
+        if RReader.recognizes(head) { return .saved(path: path) }
+        try refuse(head, path)
+        return .document(path: path)
+    }
+
+    private static func refuse(_ head: [UInt8], _ name: String) throws(PommelError) {
+        guard let what = OtherFile.description(head) else { return }
+        throw PommelError(id: "not-a-model", message: "the file is no model but \(what)", place: .init(file: name))
     }
 
     /// Gives back the descriptor of ``native(descriptor:)`` where only the kind of source was asked for.
@@ -62,7 +69,7 @@ enum ModelSource {
         return RReader.recognizes(Array(bytes.prefix(512))) ? .savedBytes(bytes) : .documentBytes(bytes)
     }
 
-    private static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {
+    static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {
         var bytes: [UInt8] = []
         let step = 1 << 16
         while true {
@@ -77,6 +84,13 @@ enum ModelSource {
             bytes.removeLast(step - count)
             if count == 0 { return bytes }
         }
+    }
+
+    /// As ``of(_:)``, refusing what is no model.
+    private static func judged(_ bytes: [UInt8], _ name: String) throws(PommelError) -> ModelSource {
+        let source = of(bytes)
+        if case .documentBytes = source { try refuse(Array(bytes.prefix(512)), name) }
+        return source
     }
 
     private static func unreadable(_ path: String) -> PommelError {

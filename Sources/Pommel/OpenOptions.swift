@@ -9,8 +9,15 @@ public struct OpenOptions: Sendable, Hashable {
     /// Whether a document that departs from the standard is refused. Otherwise the one sensible reading is taken, and a warning says so. A native
     /// file was judged when it was made.
     public var isStrict: Bool
+    public var limits: ModelLimits
+    /// Whether a native file is mapped into memory. A mapped file may be replaced by renaming another onto it, which the model does not notice; one that is
+    /// written over or cut short in place changes the model under way, or ends the process with SIGBUS. Read into memory it takes time and memory, and nothing can happen to it.
+    public var isMapped = true
 
-    public init(modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false, predictArguments: [String: String] = [:]) {
+    public init(
+        modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false, limits: ModelLimits = ModelLimits(), predictArguments: [String: String] = [:]
+    ) {
+        self.limits = limits
         self.modelName = modelName
         self.objectName = objectName
         self.isStrict = isStrict

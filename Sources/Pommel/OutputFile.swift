@@ -35,7 +35,9 @@ package final class OutputFile {
         var name = Array((target + ".XXXXXX").utf8CString)
         descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw OutputFile.failure(path) }
-        temporary = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let made = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        temporary = made
+        TemporaryFiles.add(made)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         // mkstemp makes a file for its owner alone; this one is to have the rights of any new or replaced file.
         let mask = umask(0)
@@ -45,7 +47,10 @@ package final class OutputFile {
 
     deinit {
         if isOpen { close(descriptor) }
-        if let temporary { unlink(temporary) }
+        if let temporary {
+            unlink(temporary)
+            TemporaryFiles.remove(temporary)
+        }
     }
 
     package func write(_ bytes: UnsafeRawBufferPointer) throws(PommelError) {
@@ -69,6 +74,7 @@ package final class OutputFile {
         guard close(descriptor) == 0 else { throw OutputFile.failure(path) }
         if let temporary {
             guard rename(temporary, target) == 0 else { throw OutputFile.failure(path) }
+            TemporaryFiles.remove(temporary)
             self.temporary = nil
         }
     }

@@ -30,7 +30,7 @@ struct BenchCommand: ParsableCommand {
         let file = try input.open()
         let store = try reading(input.name) { () throws(DataError) in
             try ColumnStore(
-                try TableReader(file.source, format: input.format, missing: input.tokens), plan)
+                try TableReader(file.source, format: input.format, missing: input.tokens, limits: input.limits), plan)
         }
         guard store.rows > 0 else {
             throw CommandFailure.unreadable(PommelError(id: "no-rows", message: "the input has no rows to time", place: .init(file: input.name)))

@@ -24,7 +24,7 @@ struct CommandFailure: Error {
 
     /// A model or table that cannot be read.
     static func unreadable(_ error: PommelError) -> CommandFailure {
-        CommandFailure(status: .unreadable, message: error.description)
+        CommandFailure(status: .unreadable, message: error.description + (DiagnosticCatalogue.fix(of: error.id).map { "\n  fix: \($0)" } ?? ""))
     }
 
     /// An output that cannot be written; a closed pipe ends quietly.

@@ -47,6 +47,7 @@ struct ConvertCommand: ParsableCommand {
     }
 
     func run() throws {
+        if SameFile.isSame(output, model.path) { throw ValidationError("OUTPUT is MODEL itself; name another file") }
         let path = output == "-" ? "/dev/stdout" : output
         if isPMML {
             try writePMML(path)

@@ -17,7 +17,7 @@ enum ModelDescription {
             "tableBytes": .int(model.nativeByteCount),
             "verificationRecords": .int(schema.verification?.rows.count ?? 0),
             "stateful": .boolean(schema.isStateful),
-            "warnings": .array(model.warnings.map { ValidateCommand.json("warning", $0.id, $0.message, $0.place) }),
+            "warnings": .array(model.warnings.map { ValidateCommand.json(Finding(severity: .warning, id: $0.id, message: $0.message, place: $0.place)) }),
         ])
     }
 

@@ -18,9 +18,17 @@ struct ModelOptions: ParsableArguments {
 
     @OptionGroup var prediction: PredictOptions
 
+    @Flag(help: "Read a .pommel file into memory instead of mapping it: for files that may be written over while they are in use.")
+    var noMap = false
+
+    @OptionGroup(title: "Limits") var limiting: LimitOptions
+
     /// What the options say of the file.
     var opening: OpenOptions {
-        OpenOptions(modelName: name, objectName: objectName, isStrict: strictness.strict, predictArguments: prediction.values)
+        var options = OpenOptions(
+            modelName: name, objectName: objectName, isStrict: strictness.strict, limits: limiting.limits, predictArguments: prediction.values)
+        options.isMapped = !noMap
+        return options
     }
 
     /// Opens the model, and prints its warnings unless it is to be quiet.

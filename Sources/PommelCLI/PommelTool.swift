@@ -34,6 +34,7 @@ public struct PommelTool: ParsableCommand {
     public static func runToEnd() -> Never {
         // A reader that closes the pipe is noticed by the write, so that files under way are put in order.
         signal(SIGPIPE, SIG_IGN)
+        TemporaryFiles.removeAtSignals()
         do {
             var command = try parseAsRoot()
             try command.run()

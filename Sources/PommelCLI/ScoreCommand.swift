@@ -51,6 +51,10 @@ struct ScoreCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let output {
+            if SameFile.isSame(output, model.path) { throw ValidationError("OUTPUT is MODEL itself; name another file") }
+            if SameFile.isSame(output, input.name) { throw ValidationError("OUTPUT is INPUT itself; name another file") }
+        }
         let opened = try model.open(isQuiet: quiet)
         let plan: Plan
         do throws(PommelError) {
@@ -61,7 +65,10 @@ struct ScoreCommand: ParsableCommand {
         let file = try input.open()
         let name = input.name
         let reader = try reading(name) { () throws(DataError) in
-            try TableReader(file.source, format: input.format, missing: input.tokens)
+            try TableReader(file.source, format: input.format, missing: input.tokens, limits: input.limits)
+        }
+        if let mismatch = reader.bind(plan).mismatch(reader.columns) {
+            throw CommandFailure.unreadable(PommelError(mismatch, file: name))
         }
         let target = try output.flatMap { $0 == "-" ? nil : $0 }.map { path in
             try writing { () throws(PommelError) in try OutputFile(path: path) }

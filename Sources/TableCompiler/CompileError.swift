@@ -1,3 +1,4 @@
+import Evaluation
 import ModelTree
 
 /// Why a document cannot be compiled: a stable id, a message, and the element that causes it.
@@ -12,11 +13,17 @@ public struct CompileError: Error, Sendable {
         self.location = location
     }
 
-    static func unknownField(_ name: String, at location: SourceLocation) -> CompileError {
-        CompileError("unknown-field", "field \"\(name)\" is not defined here; expected a DataField, DerivedField or OutputField of that name", at: location)
+    static func unknownField(_ name: String, at location: SourceLocation, among names: [String] = []) -> CompileError {
+        let hint = NearestName.hint(name, among: names)
+        return CompileError(
+            "unknown-field",
+            "field \"\(name)\" is not defined here" + (hint.isEmpty ? "; expected a DataField, DerivedField or OutputField of that name" : hint), at: location)
     }
     static func unknownFunction(_ name: String, at location: SourceLocation) -> CompileError {
-        CompileError("unknown-function", "function \"\(name)\" is not known; expected a built-in function or a DefineFunction of that name", at: location)
+        let hint = NearestName.hint(name, among: Builtins.all.map(\.name))
+        return CompileError(
+            "unknown-function",
+            "function \"\(name)\" is not known" + (hint.isEmpty ? "; expected a built-in function or a DefineFunction of that name" : hint), at: location)
     }
     static func cyclicField(_ name: String, at location: SourceLocation) -> CompileError {
         CompileError("cyclic-field", "field \"\(name)\" is defined in terms of itself; expected only fields that do not depend on it", at: location)

@@ -15,6 +15,10 @@ final class Compiler {
     var chosenModel: Int?
     /// The errors found so far, where lowering goes on after one; nil where the first ends it.
     var recovery: Recovery?
+    /// What is used so far, where errors are collected.
+    var usage = FieldUsage()
+    /// Fields that are only offered are not used.
+    var recordsUsage: Bool { recovery != nil && !isOffering }
     /// Functions of the document by name. https://dmg.org/pmml/v4-4-1/Functions.html
     let functions: [String: DefineFunction]
     /// Names of the functions being expanded, to refuse recursion.

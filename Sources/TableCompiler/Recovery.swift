@@ -57,8 +57,9 @@ extension Compiler {
 extension TableCompiler {
     /// Compiles every model of a document that can be scored, whatever is wrong with it.
     ///
-    /// - Returns: all errors and remarks, each once, errors first.
-    public static func diagnose(_ document: Document) -> [Diagnostic] {
+    /// - Returns: all errors and remarks, each once, errors first; and what is used, which says little where there are errors.
+    public static func diagnose(_ document: Document) -> (found: [Diagnostic], usage: FieldUsage) {
+        var usage = FieldUsage()
         var found: [Diagnostic] = []
         var seen: Set<SourceLocation> = []
         let scorable = document.models.indices.filter { document.models[$0].isScorable }
@@ -71,12 +72,14 @@ extension TableCompiler {
             compiler.chosenModel = turn
             compiler.recovery = Recovery()
             do throws(CompileError) { try compiler.compile(nil) } catch { compiler.recovery?.keep(error) }
+            usage.formUnion(compiler.usage)
+            usage.dataFields.formUnion(compiler.rawInputs.keys)
             for error in compiler.recovery?.errors ?? [] where seen.insert(error.location).inserted {
                 found.append(Diagnostic(id: error.id, severity: .error, message: error.message, location: error.location))
             }
             for warning in compiler.warnings where remarks.insert("\(warning.location) \(warning.message)").inserted { warnings.append(warning) }
         }
         // What only a derived field that nobody uses would suffer from is an error where the field is used.
-        return found + warnings.filter { !seen.contains($0.location) }
+        return (found + warnings.filter { !seen.contains($0.location) }, usage)
     }
 }

@@ -23,6 +23,8 @@ final class Scope {
     private var values: [String: TypedValue] = [:]
     private var derived: [String: DerivedField] = [:]
     private var inProgress: Set<String> = []
+    /// Names that something has asked for, where that is recorded.
+    private(set) var asked: Set<String> = []
     /// Results of a segment's model by (segment id, feature…): see ``ModelResult``.
     var segments: [String: ModelResult] = [:]
     /// The DataField behind a mining field, for `isValid`.
@@ -54,13 +56,17 @@ final class Scope {
     /// values: the same expression gives the same registers where nothing differs.
     func value(of name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue {
         if let known = try lookup(name, at: location, compiler) { return known }
-        let unknown = try compiler.standIn(for: .unknownField(name, at: location), .double)
+        let unknown = try compiler.standIn(for: .unknownField(name, at: location, among: names), .double)
         values[name] = unknown
         return unknown
     }
 
+    /// The names of all fields seen from here.
+    private var names: [String] { values.keys.sorted() + derived.keys.sorted() + dataFields.keys.sorted() + (parent?.names ?? []) }
+
     /// As ``value(of:at:_:)``, but nil for a field that does not exist.
     func lookup(_ name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue? {
+        if level == .model, compiler.recordsUsage { asked.insert(name) }
         if let known = values[name] { return known }
         if let field = derived[name], level != .document {
             return try lower(field, name, at: location, compiler, in: self)
@@ -100,6 +106,7 @@ final class Scope {
     ) throws(CompileError) -> TypedValue {
         guard inProgress.insert(name).inserted else { throw CompileError.cyclicField(name, at: field.location) }
         defer { inProgress.remove(name) }
+        if compiler.recordsUsage { compiler.usage.derivedFields.insert(field.location) }
         let value: TypedValue
         do {
             value = try compiler.nested(at: field.location) { () throws(CompileError) in

@@ -57,10 +57,11 @@ enum RowProblem: UInt8 {
         switch self {
         case .none: ""
         case .cellCount: "the row has \(found) cells where the header has \(expected)"
-        case .unterminatedQuote: "a quoted cell is not closed before the end of the data"
-        case .textAfterQuote: "text follows a closing quote"
-        case .notAnObject: "the line is not a JSON object"
-        case .badJSON: "the line is not well-formed JSON (byte \(found) of the line)"
+            + (found > expected ? "; a text with a delimiter in it stands in double quotes" : "; write every cell, even an empty one")
+        case .unterminatedQuote: "a quoted cell is not closed before the end of the data; a quote inside of it is written twice"
+        case .textAfterQuote: "text follows a closing quote; a quote inside a quoted cell is written twice"
+        case .notAnObject: "the line is not a JSON object; JSON Lines has one object on each line"
+        case .badJSON: "the line is not well-formed JSON (byte \(found) of the line); names and texts stand in double quotes, each object on one line"
         case .nestedObject: "an object cannot be a field's value (byte \(found) of the line)"
         case .nestedArray: "an array inside an array cannot be a field's value (byte \(found) of the line)"
         case .tooManyKeys: "the object has more than \(expected) keys"

@@ -3,12 +3,14 @@
 public enum DataErrorCatalogue {
     public static let entries: [(id: String, meaning: String)] = [
         ("append-format", "rows of JSON Lines cannot be kept in delimited output"),
+        ("columns-missing", "the table has none of the columns that the model reads"),
         ("encoding", "the table is UTF-16, not UTF-8"),
         ("file-open", "the table or the output cannot be opened"),
         ("file-read", "the table cannot be read any further"),
         ("file-write", "the output cannot be written"),
         ("header-missing", "delimited data lack the header line"),
         ("not-a-value", "a cell is not a value of its field's type"),
+        ("not-a-table", "the input is compressed, or a file of another kind"),
         ("pipe-closed", "the reader of the output closed it"),
         ("row-bad-json", "a line is not well-formed JSON"),
         ("row-cell-count", "a row has more or fewer cells than the header"),

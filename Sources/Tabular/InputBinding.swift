@@ -81,7 +81,8 @@ public struct InputBinding: Sendable {
                 if field.isRequired && warned.insert(field.name).inserted {
                     warnings.append(
                         DataError(
-                            id: "column-missing", message: "the table has no such column; every row counts as missing it",
+                            id: "column-missing",
+                            message: "the table has no such column; every row counts as missing it" + NearestName.hint(field.name, among: header ?? []),
                             field: field.name))
                 }
                 continue
@@ -98,6 +99,23 @@ public struct InputBinding: Sendable {
         self.absent = absent
         self.keys = keys
         width = header?.count ?? keys.count
+    }
+
+    /// Why a table is hardly the one that is meant: it has columns, but none of those that the plan reads.
+    ///
+    /// - Parameter header: the table's columns.
+    public func mismatch(_ header: [String]) -> DataError? {
+        guard columns.isEmpty, !warnings.isEmpty, let first = header.first else { return nil }
+        let wanted = warnings.compactMap(\.field)
+        let names = wanted.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + (wanted.count > 5 ? ", …" : "")
+        var advice = "; is the first line a header?"
+        if header.count == 1 {
+            for (delimiter, say) in [(";", "--delimiter ';'"), ("\t", "--input-format tsv"), ("|", "--delimiter '|'"), (",", "--input-format csv")]
+            where first.contains(delimiter) { advice = "; the cells seem to be separated otherwise: say \(say)" }
+        } else if let near = header.first(where: { NearestName.to($0, among: wanted) != nil }), let meant = NearestName.to(near, among: wanted) {
+            advice = "; is \"\(near)\" meant to be \"\(meant)\"?"
+        }
+        return DataError(id: "columns-missing", message: "the table has none of the columns that the model reads: \(names)" + advice, line: 1)
     }
 
     private static func conversion(_ type: ValueType) -> Conversion {

@@ -104,7 +104,9 @@ final class RecordSource {
             chunk.count -= 3
             memmove(base, base + 3, chunk.count)
         } else if chunk.count >= 2 && ((base[0] == 0xFF && base[1] == 0xFE) || (base[0] == 0xFE && base[1] == 0xFF)) {
-            throw DataError(id: "encoding", message: "\(source.name) is UTF-16; tables are read as UTF-8", line: 1)
+            throw DataError(id: "encoding", message: "the table is UTF-16; save it as UTF-8", line: 1)
+        } else if let problem = OtherKind.problem(UnsafeBufferPointer(start: base, count: chunk.count)) {
+            throw problem
         }
     }
 

@@ -38,7 +38,7 @@ public final class TableReader {
         }
         let chunk = Chunk(capacity: limits.chunkBytes)
         guard try records.next(chunk) else {
-            throw DataError(id: "header-missing", message: "\(source.name) is empty; delimited data starts with a header")
+            throw DataError(id: "header-missing", message: (source.name == "-" ? "nothing came on standard input" : "the table is empty") + "; expected a line with the names of the columns")
         }
         (columns, headerText) = try Self.readHeader(chunk, delimiter, limits, source.name)
         first = chunk
@@ -71,7 +71,10 @@ public final class TableReader {
     ) throws(DataError) -> ([String], [UInt8]) {
         var cursor = DelimitedCursor(chunk.bytes, line: 1, delimiter: delimiter)
         guard let count = cursor.read(nil, capacity: 0, columns: 0) else {
-            throw DataError(id: "header-missing", message: "\(name) has no header")
+            throw DataError(id: "header-missing", message: "the table has no header; expected a line with the names of the columns")
+        }
+        if cursor.problem != .none, chunk.count > 0, chunk.base[0] == UInt8(ascii: "{") {
+            throw DataError(id: "not-a-table", message: "the input is JSON, by its look; say --input-format jsonl", line: 1)
         }
         if cursor.problem != .none {
             throw DataError(

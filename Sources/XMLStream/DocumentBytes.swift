@@ -2,7 +2,9 @@
 final class DocumentBytes {
     private let raw: RawBytes
     private var inflater: GzipInflater?
-    private let limit: Int
+    private let limits: XMLLimits
+    /// Compressed bytes read so far.
+    private var stored = 0
     private let room: UnsafeMutableRawBufferPointer
     private var position = 0
     private var filled = 0
@@ -11,9 +13,9 @@ final class DocumentBytes {
     /// Whether anything but white space was handed out.
     private(set) var hasContent = false
 
-    init(_ source: XMLSource, limit: Int) throws {
+    init(_ source: XMLSource, limits: XMLLimits) throws {
         raw = try RawBytes(source)
-        self.limit = limit
+        self.limits = limits
         room = .allocate(byteCount: 1 << 18, alignment: 16)
         // Two bytes decide; a pipe may deliver them one at a time.
         while filled < 2 {
@@ -21,6 +23,7 @@ final class DocumentBytes {
             if count == 0 { break }
             filled += count
         }
+        stored = filled
         if filled >= 2, room[0] == 0x1F, room[1] == 0x8B { inflater = try GzipInflater() }
     }
 
@@ -30,8 +33,11 @@ final class DocumentBytes {
     func read(into target: UnsafeMutableRawBufferPointer) throws -> Int {
         let count = try inflater.map { try inflate($0, into: target) } ?? copy(into: target)
         total += count
-        if total > limit {
-            throw XMLError(.documentSizeLimit, "the document is larger than \(limit) bytes")
+        if total > limits.documentBytes {
+            throw XMLError(.documentSizeLimit, "the document is larger than \(limits.documentBytes) bytes")
+        }
+        if inflater != nil, total > 100_000_000, (total - 100_000_000) / max(1, limits.expansion) > stored {
+            throw XMLError(.documentSizeLimit, "the document is more than \(limits.expansion) times as large as its compressed bytes: a bomb is no model")
         }
         if !hasContent { hasContent = target[..<count].contains { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 } }
         return count
@@ -40,6 +46,7 @@ final class DocumentBytes {
     private func refill() throws -> Bool {
         position = 0
         filled = try raw.read(into: room)
+        stored &+= filled
         return filled > 0
     }
 

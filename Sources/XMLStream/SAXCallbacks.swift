@@ -204,7 +204,9 @@ private func note(_ user: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointe
             .notWellFormed
         }
     if id == .empty { message = "the document is empty" }
-    if id == .truncated { message = "the document ends too early: " + message }
+    if id == .truncated { message = "the document ends too early: \(message)" }
+    if id == .notWellFormed, isOneOf(code, XML_ERR_NAME_REQUIRED), message.contains("EntityRef") { message = "a & stands alone; write &amp;" }
+    if id == .notWellFormed, isOneOf(code, XML_ERR_LT_IN_ATTRIBUTE) { message = "a < stands in an attribute; write &lt;" }
     state.pointee.stop(XMLError(id, message, at: position))
 }
 

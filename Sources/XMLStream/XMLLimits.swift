@@ -12,5 +12,8 @@ public struct XMLLimits: Sendable {
     /// Bytes of the whole document, after decompression.
     public var documentBytes = 64_000_000_000
 
+    /// Bytes after decompression for each compressed one, above the first 100 million: a bomb is no document.
+    public var expansion = 400
+
     public init() {}
 }

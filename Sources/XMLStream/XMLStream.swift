@@ -39,7 +39,7 @@ public final class XMLStream {
     /// - Throws: ``XMLError``, or whatever the handler threw.
     public func parse(_ source: XMLSource, handler: XMLHandler) throws {
         _ = libraryIsReady
-        let bytes = try DocumentBytes(source, limit: state.pointee.limits.documentBytes)
+        let bytes = try DocumentBytes(source, limits: state.pointee.limits)
         state.pointee.begin(handler: handler, bytes: bytes)
         defer { withExtendedLifetime(handler) { state.pointee.finish() } }
 

@@ -8,7 +8,7 @@ let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().
 @Suite struct DocumentationTests {
     static let pages: [(name: String, text: @Sendable () throws -> String)] = [
         ("functions.md", FunctionsPage.text), ("errors.md", ErrorsPage.text), ("operations.md", OperationsPage.text),
-        ("support.md", SupportPage.text), ("conversion.md", ConversionPage.text),
+        ("support.md", SupportPage.text), ("conversion.md", ConversionPage.text), ("diagnostics.md", DiagnosticsPage.text),
     ]
 
     /// With `POMMEL_WRITE_DOCS=1` the pages are written; without, they must be as they would be written.

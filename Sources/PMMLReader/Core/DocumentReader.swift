@@ -108,6 +108,7 @@ final class DocumentReader: XMLHandler {
             try begin(element, code, isLeaf ? nil : reader.child(element, attributes), in: reader)
         } catch {
             try keep(error)
+            observer?.elementBegins(names.text(code), .unknown)
             return skip()
         }
         if let observer {

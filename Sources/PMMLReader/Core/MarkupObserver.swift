@@ -1,3 +1,5 @@
+import ModelTree
+
 /// Hears what becomes of each element and attribute of a document.
 ///
 /// From it the project's own table of what is supported is made. A document is read the same way with and without one.
@@ -7,6 +9,14 @@ package protocol MarkupObserver: AnyObject {
     /// An attribute of the element that began last.
     func attribute(_ name: String, _ value: String, _ fate: MarkupFate)
     func elementEnds()
+    /// Before anything else.
+    ///
+    /// - Parameter place: where the element stands that began last.
+    func readingBegins(_ place: @escaping () -> SourceLocation)
+}
+
+extension MarkupObserver {
+    package func readingBegins(_ place: @escaping () -> SourceLocation) {}
 }
 
 /// What the reader does with an element or attribute.

@@ -9,6 +9,7 @@ extension Compiler {
         guard arguments.count == function.parameters.count else {
             throw CompileError.argumentCount(function.name, arguments.count, "\(function.parameters.count)", at: location)
         }
+        if recordsUsage { usage.functions.insert(function.name) }
         var values: [TypedValue] = []
         for (parameter, argument) in zip(function.parameters, arguments) {
             var value = argument

@@ -25,6 +25,7 @@ extension Compiler {
         var plainTrees = PlainTrees(features, scores, isClassification: context.isClassification, isFloat: context.model.isFloat)
         for (segment, deferred) in zip(mining.segments, trees) {
             let scope = try openScope(segment.model, in: context.scope, active: context.active, isOutermost: false)
+            defer { noteUsage(of: segment.model, scope) }
             let inner = ModelContext(model: segment.model, scope: scope, target: context.target, active: context.active, demand: [])
             if try plainTrees.append(deferred, inner, self, to: &flat, &amounts) { continue }
             // One tree's nodes at a time.

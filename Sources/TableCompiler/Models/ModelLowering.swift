@@ -26,6 +26,7 @@ extension Compiler {
         try nested(at: model.location) { () throws(CompileError) in
             try model.kind.checkFunction(of: model)
             let scope = try openScope(model, in: parent, active: active, isOutermost: isOutermost)
+            defer { noteUsage(of: model, scope) }
             let target = targetField(of: model, in: parent, outer: outer)
             let context = ModelContext(
                 model: model, scope: scope, target: target, active: active, demand: demand.union(.of(model.output)))
@@ -35,6 +36,12 @@ extension Compiler {
             result = try attempt { () throws(CompileError) in try applyTargets(result, context) } ?? result
             return try lowerOutputs(result, context)
         }
+    }
+
+    /// Which of a model's fields its content or outputs have asked for.
+    func noteUsage(of model: Model, _ scope: Scope) {
+        guard recordsUsage else { return }
+        for field in model.miningSchema.fields where scope.asked.contains(field.name) { usage.miningFields.insert(field.location) }
     }
 
     private func lowerContent(of model: Model, _ context: ModelContext) throws(CompileError) -> ModelResult {

@@ -127,7 +127,7 @@ struct NumberFieldKernel: Kernel {
 
     private func fail(_ row: Int, _ value: Double, _ isUnreadable: Bool, _ frame: Frame, _ resultStatus: UnsafeMutablePointer<UInt8>) {
         resultStatus[row] = CellStatus.failed
-        frame.note(row: row, isUnreadable ? .unreadable(field, code: value, frame) : .invalid(field, NumberPrinting.text(value)))
+        frame.note(row: row, isUnreadable ? .unreadable(field, code: value, frame) : .invalid(field, NumberPrinting.text(value), frame))
     }
 
     private func isValid(_ value: Double) -> Bool {
@@ -163,17 +163,49 @@ extension RowFailure {
         let text = Int32(exactly: code).map { String(decoding: frame.text($0), as: UTF8.self) }
         // Looked up only when a row fails, so that the kernels need not carry the type.
         switch frame.plan.program.schema.inputs.first(where: { $0.name == field })?.type {
-        case .boolean: return RowFailure(id: "not-a-boolean", field: field, value: text, message: "not true or false")
+        case .boolean: return RowFailure(id: "not-a-boolean", field: field, value: text, message: "not a truth value; expected true or false, or 1 or 0")
         case .date: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a date (YYYY-MM-DD)")
         case .time: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a time (hh:mm:ss)")
         case .dateTime: return RowFailure(id: "not-a-date", field: field, value: text, message: "not a date and time (YYYY-MM-DDThh:mm:ss)")
         case .integer where text.map({ NumberParsing.double($0) != nil }) ?? false:
             return RowFailure(id: "integer-range", field: field, value: text, message: "not within ±9007199254740991, where integers are held exactly")
-        default: return RowFailure(id: "not-a-number", field: field, value: text, message: "not a number")
+        default: return RowFailure(id: "not-a-number", field: field, value: text, message: notANumber(text))
         }
     }
 
-    static func invalid(_ field: String, _ value: String) -> RowFailure {
-        RowFailure(id: "invalid-value", field: field, value: value, message: "not a valid value of this field")
+    private static func notANumber(_ text: String?) -> String {
+        guard let text else { return "not a number" }
+        let points = text.replacingCommas
+        if let points, NumberParsing.double(points) != nil { return "not a number; write a decimal point: \(points)" }
+        let bare = text.filter { !",' _".contains($0) }
+        if bare != text, NumberParsing.double(bare) != nil { return "not a number; write no separators: \(bare)" }
+        let isWord = !text.contains { $0.isNumber }
+        return isWord && text.count < 20 ? "not a number; if it stands for a missing value, say --missing \"\" --missing \"\(text)\"" : "not a number"
+    }
+
+    static func invalid(_ field: String, _ value: String, _ frame: Frame) -> RowFailure {
+        RowFailure(id: "invalid-value", field: field, value: value, message: "not a valid value of this field" + valid(field, value, frame))
+    }
+
+    /// What the field may hold, as far as it is listed.
+    private static func valid(_ field: String, _ value: String, _ frame: Frame) -> String {
+        guard let input = frame.plan.program.schema.inputs.first(where: { $0.name == field }) else { return "" }
+        if !input.values.isEmpty {
+            let shown = input.values.prefix(8).map { "\"\($0)\"" }.joined(separator: ", ")
+            let rest = input.values.count > 8 ? " and \(input.values.count - 8) more" : ""
+            return "; expected \(shown)\(rest)" + (input.values.count <= 50 ? NearestName.hint(value, among: input.values) : "")
+        }
+        if input.intervals.isEmpty { return "" }
+        return "; expected a number in " + input.intervals.prefix(4).joined(separator: " or ")
+    }
+}
+
+extension String {
+    /// The text with its one comma as a decimal point, and no points before it; nil where that is not what it looks like.
+    fileprivate var replacingCommas: String? {
+        let parts = split(separator: ",", omittingEmptySubsequences: false)
+        // `1,000.5` and `1,000` have a comma for thousands.
+        guard parts.count == 2, !parts[1].contains("."), parts[1].count != 3 || parts[0].contains(".") else { return nil }
+        return parts[0].filter { $0 != "." } + "." + parts[1]
     }
 }

@@ -49,7 +49,7 @@ struct TextFieldKernel: Kernel {
                 switch invalid {
                 case .returnInvalid:
                     resultStatus[row] = CellStatus.failed
-                    frame.note(row: row, .invalid(field, String(decoding: frame.text(value), as: UTF8.self)))
+                    frame.note(row: row, .invalid(field, String(decoding: frame.text(value), as: UTF8.self), frame))
                     continue
                 case .asMissing: isMissing = true
                 case .asValue:

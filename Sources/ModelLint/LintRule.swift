@@ -1,0 +1,97 @@
+import ModelTree
+
+/// What ``ModelLint`` looks for: things that a document may say and a model may be scored by, and that its author hardly meant.
+public enum LintRule: String, Sendable, CaseIterable {
+    case duplicateFunction = "duplicate-function"
+    case duplicateID = "duplicate-id"
+    case duplicateModel = "duplicate-model"
+    case duplicateOutput = "duplicate-output"
+    case duplicatePredictor = "duplicate-predictor"
+    case duplicateValue = "duplicate-value"
+    case duplicateDerivedField = "duplicate-derived-field"
+    case emptyInterval = "empty-interval"
+    case missingDefaultAttribute = "missing-default-attribute"
+    case missingDefaultChild = "missing-default-child"
+    case missingDefaultScore = "missing-default-score"
+    case missingDefaultSegment = "missing-default-segment"
+    case missingDefaultValue = "missing-default-value"
+    case missingScore = "missing-score"
+    case probabilityRange = "probability-range"
+    case probabilitySum = "probability-sum"
+    case recordCount = "record-count"
+    case shadowedField = "shadowed-field"
+    case shadowedFunction = "shadowed-function"
+    case unreachableAttribute = "unreachable-attribute"
+    case unreachableNode = "unreachable-node"
+    case unreachableRule = "unreachable-rule"
+    case unreachableSegment = "unreachable-segment"
+    case unusedDataField = "unused-data-field"
+    case unusedDerivedField = "unused-derived-field"
+    case unusedFunction = "unused-function"
+    case unusedMiningField = "unused-mining-field"
+
+    /// Warnings are most likely mistakes; notes are worth knowing.
+    public var severity: Diagnostic.Severity {
+        switch self {
+        case .missingDefaultAttribute, .missingDefaultScore, .missingDefaultSegment, .missingDefaultValue, .unusedDataField,
+            .unusedDerivedField, .unusedFunction, .unusedMiningField: .note
+        default: .warning
+        }
+    }
+
+    public var meaning: String {
+        switch self {
+        case .duplicateFunction: "two DefineFunctions have one name; the first counts"
+        case .duplicateID: "two nodes, segments, rules, items, itemsets, sequences or clusters of a model have one id"
+        case .duplicateModel: "two models have one `modelName`, by which the first is found"
+        case .duplicateOutput: "two OutputFields have one name; the first is written"
+        case .duplicatePredictor: "a RegressionTable has two terms for one field and exponent, or value; both are added"
+        case .duplicateValue: "a field lists one value twice"
+        case .duplicateDerivedField: "two DerivedFields of one dictionary have one name; the last counts"
+        case .emptyInterval: "an interval holds no number"
+        case .missingDefaultAttribute: "a Characteristic of a Scorecard has no Attribute for a missing value; such a row has no score"
+        case .missingDefaultChild: "`missingValueStrategy` is `defaultChild`, but a Node with children names none"
+        case .missingDefaultScore: "a RuleSet has no `defaultScore`; rows that fire no rule have no result"
+        case .missingDefaultSegment: "of the segments of `selectFirst` none applies always; a row that none takes has no result"
+        case .missingDefaultValue: "a MapValues or Discretize has no `defaultValue`; what it does not list has no value"
+        case .missingScore: "a leaf has neither a score nor a ScoreDistribution"
+        case .probabilityRange: "a probability is below 0 or above 1"
+        case .probabilitySum: "the probabilities of a distribution do not sum to 1, by more than 0.001"
+        case .recordCount: "a Node's `recordCount` is not the sum of its ScoreDistributions'"
+        case .shadowedField: "a field has the name of another one, which cannot be seen where it is"
+        case .shadowedFunction: "a DefineFunction has the name of a built-in function"
+        case .unreachableAttribute: "an Attribute of a Scorecard can never hold"
+        case .unreachableNode: "no row reaches a Node: its predicate contradicts those above it, or a sibling before it takes all rows"
+        case .unreachableRule: "a rule can never fire, or never first"
+        case .unreachableSegment: "a Segment can never apply"
+        case .unusedDataField: "no model uses a DataField"
+        case .unusedDerivedField: "nothing uses a DerivedField"
+        case .unusedFunction: "nothing calls a DefineFunction"
+        case .unusedMiningField: "a model lists a field as active and does not use it; callers are asked for it all the same"
+        }
+    }
+
+    /// What mends it, in general.
+    public var fix: String {
+        switch self {
+        case .duplicateFunction, .duplicateModel, .duplicateOutput, .duplicateDerivedField: "rename or remove one of the two"
+        case .duplicateID: "give each an id of its own"
+        case .duplicatePredictor: "add the two coefficients up in one term, if both are meant"
+        case .duplicateValue: "remove one of the two"
+        case .emptyInterval: "exchange or correct the margins"
+        case .missingDefaultAttribute: "add an Attribute with isMissing, or one with True in the end"
+        case .missingDefaultChild: "add the attribute defaultChild"
+        case .missingDefaultScore: "add the attribute defaultScore"
+        case .missingDefaultSegment: "add a last Segment whose predicate is True"
+        case .missingDefaultValue: "add the attribute defaultValue"
+        case .missingScore: "add the attribute score"
+        case .probabilityRange: "correct the probability"
+        case .probabilitySum: "correct the probabilities"
+        case .recordCount: "correct the recordCount"
+        case .shadowedField, .shadowedFunction: "rename it"
+        case .unreachableAttribute, .unreachableNode, .unreachableRule, .unreachableSegment: "remove it, or correct its predicate"
+        case .unusedDataField, .unusedDerivedField, .unusedFunction: "remove it"
+        case .unusedMiningField: "remove it, or give it usageType=\"supplementary\""
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import ModelTree
+
+/// What is known of the fields of a row that satisfies some predicates, to tell whether there can be such a row.
+struct Reach {
+    /// What is known of one field.
+    struct Field {
+        var low = -Double.infinity
+        var lowIsOpen = false
+        var high = Double.infinity
+        var highIsOpen = false
+        /// The only texts that are left; nil: all but `excluded`.
+        var allowed: Set<String>?
+        var excluded: Set<String> = []
+        var mustBeMissing = false
+        var mustBeThere = false
+
+        var isEmpty: Bool {
+            if mustBeMissing { return mustBeThere }
+            return low > high || (low == high && (lowIsOpen || highIsOpen)) || allowed?.isEmpty == true
+        }
+
+        mutating func raise(_ value: Double, isOpen: Bool) {
+            if value > low { (low, lowIsOpen) = (value, isOpen) } else if value == low, isOpen { lowIsOpen = true }
+        }
+
+        mutating func lower(_ value: Double, isOpen: Bool) {
+            if value < high { (high, highIsOpen) = (value, isOpen) } else if value == high, isOpen { highIsOpen = true }
+        }
+
+        mutating func allow(_ values: Set<String>) {
+            allowed = (allowed.map { $0.intersection(values) } ?? values).subtracting(excluded)
+        }
+
+        mutating func exclude(_ values: Set<String>) {
+            excluded.formUnion(values)
+            allowed?.subtract(values)
+        }
+    }
+
+    /// A tree tests few fields on one path, so that they are looked up one by one.
+    private var fields: [(name: String, known: Field)] = []
+
+    /// What is known after a predicate was true; nil if it cannot be.
+    func after(_ predicate: Predicate, _ types: FieldTypes) -> Reach? {
+        switch predicate {
+        case .always: return self
+        case .never: return nil
+        case .simple(let simple): return after(simple, types)
+        case .set(let set):
+            if types.isText(set.field) {
+                return changing(set.field) { known in
+                    known.mustBeThere = true
+                    if set.isIn { known.allow(Set(set.values)) } else { known.exclude(Set(set.values)) }
+                }
+            }
+            return changing(set.field) { $0.mustBeThere = true }
+        case .compound(.and, let parts, _):
+            var reach: Reach? = self
+            for part in parts { reach = reach?.after(part, types) }
+            return reach
+        case .compound(.or, let parts, _):
+            let possible = parts.compactMap { after($0, types) }
+            return possible.count == 1 ? possible[0] : possible.isEmpty && !parts.isEmpty ? nil : self
+        // Of what is true of a surrogate's later parts, or of an odd number of parts, nothing simple is known.
+        case .compound: return self
+        }
+    }
+
+    private func after(_ simple: SimplePredicate, _ types: FieldTypes) -> Reach? {
+        let text = simple.value ?? ""
+        let number = types.number(text, simple.field)
+        return changing(simple.field) { known in
+            switch simple.op {
+            case .isMissing:
+                known.mustBeMissing = true
+                return
+            case .isNotMissing: break
+            case .equal:
+                if let number {
+                    known.raise(number, isOpen: false)
+                    known.lower(number, isOpen: false)
+                } else if types.isText(simple.field) {
+                    known.allow([text])
+                }
+            case .notEqual: if types.isText(simple.field) { known.exclude([text]) }
+            case .lessThan: if let number { known.lower(number, isOpen: true) }
+            case .lessOrEqual: if let number { known.lower(number, isOpen: false) }
+            case .greaterThan: if let number { known.raise(number, isOpen: true) }
+            case .greaterOrEqual: if let number { known.raise(number, isOpen: false) }
+            }
+            known.mustBeThere = true
+        }
+    }
+
+    private func changing(_ name: String, _ change: (inout Field) -> Void) -> Reach? {
+        var changed = self
+        let at: Int
+        if let found = fields.firstIndex(where: { $0.name == name }) {
+            at = found
+        } else {
+            at = fields.count
+            changed.fields.append((name, Field()))
+        }
+        change(&changed.fields[at].known)
+        return changed.fields[at].known.isEmpty ? nil : changed
+    }
+}
+
+extension Predicate {
+    /// Whether it is true of every row.
+    var isAlways: Bool { if case .always = self { true } else { false } }
+
+    /// Whether it can be true where a field is missing.
+    var canTakeMissing: Bool {
+        switch self {
+        case .always: true
+        case .never, .set: false
+        case .simple(let simple): simple.op == .isMissing
+        case .compound(.and, let parts, _): parts.allSatisfy(\.canTakeMissing)
+        case .compound(_, let parts, _): parts.contains(where: \.canTakeMissing)
+        }
+    }
+
+    /// The predicate as text, to find that it stands twice.
+    var key: String {
+        switch self {
+        case .always: "1"
+        case .never: "0"
+        case .simple(let simple): "\(simple.field)\u{1F}\(simple.op.rawValue)\u{1F}\(simple.value ?? "")"
+        case .set(let set): "\(set.field)\u{1F}\(set.isIn)\u{1F}" + set.values.joined(separator: "\u{1F}")
+        case .compound(let op, let parts, _): "\(op.rawValue)(" + parts.map(\.key).joined(separator: "\u{1E}") + ")"
+        }
+    }
+}

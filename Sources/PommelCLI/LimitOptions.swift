@@ -1,0 +1,43 @@
+import ArgumentParser
+import Pommel
+
+/// How much a model's file may ask for; see `ModelLimits`.
+struct LimitOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The most elements inside one another.", valueName: "n"))
+    var maxDepth = ModelLimits().depth
+
+    @Option(help: ArgumentHelp("The most elements of a document.", valueName: "n"))
+    var maxElements = ModelLimits().elements
+
+    @Option(help: ArgumentHelp("The most attributes of an element.", valueName: "n"))
+    var maxAttributes = ModelLimits().attributes
+
+    @Option(help: ArgumentHelp("The most bytes of an attribute.", valueName: "n"))
+    var maxAttributeBytes = ModelLimits().attributeBytes
+
+    @Option(help: ArgumentHelp("The most bytes of a text.", valueName: "n"))
+    var maxTextBytes = ModelLimits().textBytes
+
+    @Option(help: ArgumentHelp("The most bytes of a document, decompressed.", valueName: "n"))
+    var maxDocumentBytes = ModelLimits().documentBytes
+
+    @Option(help: ArgumentHelp("The most bytes for each compressed one, above 100 MB.", valueName: "n"))
+    var maxExpansion = ModelLimits().expansion
+
+    func validate() throws {
+        let all = [maxDepth, maxElements, maxAttributes, maxAttributeBytes, maxTextBytes, maxDocumentBytes, maxExpansion]
+        if all.contains(where: { $0 < 1 }) { throw ValidationError("a limit must be 1 or more") }
+    }
+
+    var limits: ModelLimits {
+        var limits = ModelLimits()
+        limits.depth = maxDepth
+        limits.elements = maxElements
+        limits.attributes = maxAttributes
+        limits.attributeBytes = maxAttributeBytes
+        limits.textBytes = maxTextBytes
+        limits.documentBytes = maxDocumentBytes
+        limits.expansion = maxExpansion
+        return limits
+    }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// Inputs that ask for too much, with limits set low so that they are made quickly; `fixtures/limits/measure.py` gives the real ones.
+@Suite struct LimitTests {
+    /// Which limit, an option that is just too low for the document, one that is not, and the error.
+    struct Case: CustomTestStringConvertible {
+        var option: String
+        var low: Int
+        var enough: Int
+        var id: String
+        var testDescription: String { option }
+    }
+
+    private static let cases = [
+        Case(option: "--max-depth", low: 4, enough: 5, id: "xml-depth-limit"),
+        Case(option: "--max-elements", low: 12, enough: 13, id: "xml-element-limit"),
+        Case(option: "--max-attributes", low: 2, enough: 3, id: "xml-attribute-limit"),
+        Case(option: "--max-attribute-bytes", low: 99, enough: 100, id: "xml-attribute-size-limit"),
+        Case(option: "--max-document-bytes", low: 500, enough: 2_000, id: "xml-document-size-limit"),
+    ]
+
+    /// 13 elements, five deep; three attributes at most, one of 100 bytes.
+    private static let document = """
+        <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header copyright="\(String(repeating: "c", count: 100))"/><DataDictionary>
+        <DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+        <TreeModel functionName="regression"><MiningSchema><MiningField name="x"/></MiningSchema>
+        <Node score="1"><True/><Node score="2"><SimplePredicate field="x" operator="isMissing"/></Node>
+        <Node score="3"><SimplePredicate field="x" operator="isNotMissing"/></Node></Node></TreeModel></PMML>
+        """
+
+    @Test(arguments: cases)
+    func aLimitHolds(_ limit: Case) throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Self.document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        for command in ["inspect", "validate"] {
+            let refused = try Command.run([command, folder + "/m.pmml", limit.option, "\(limit.low)"])
+            #expect(refused.status == 65)
+            #expect((refused.output + refused.errors).contains("[\(limit.id)]\n  fix: raise the limit with \(limit.option)"))
+            #expect(try Command.run([command, folder + "/m.pmml", limit.option, "\(limit.enough)"]).status == 0)
+        }
+    }
+
+    @Test(arguments: ["--max-depth", "--max-elements", "--max-attributes", "--max-attribute-bytes", "--max-text-bytes", "--max-document-bytes", "--max-expansion"])
+    func noLimitIsZero(_ option: String) throws {
+        #expect(try Command.run(["inspect", "m.pmml", option, "0"]).status == 64)
+    }
+
+    /// 150 MB of blanks in 150 kB: more than 400 times as much.
+    @Test func aBombIsNoModel() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let make = "(echo '<PMML version=\"4.4\">'; head -c 150000000 /dev/zero | tr '\\0' ' '; echo '</PMML>') | gzip -9 > \"$1/m.pmml.gz\"; \"$0\" inspect \"$1/m.pmml.gz\""
+        let run = try Command.shell(make, [folder])
+        #expect(run.status == 65)
+        #expect(run.errors.contains("[xml-document-size-limit]"))
+        let allowed = try Command.run(["inspect", folder + "/m.pmml.gz", "--max-expansion", "2000"])
+        #expect(allowed.errors.contains("[missing-element]"))
+    }
+
+    private static let model = Command.fixtures + "/hello/model.pmml"
+
+    @Test func aRowMayBeSoLong() throws {
+        let rows = "petal_length,petal_width,note\n1,2,\(String(repeating: "a", count: 100_000))\n"
+        let refused = try Command.run(["score", Self.model, "--max-row-bytes", "50000"], input: rows)
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("-:2: error: a row is longer than 50000 bytes [row-too-long]\n  fix: raise the limit with --max-row-bytes"))
+        #expect(try Command.run(["score", Self.model, "--max-row-bytes", "200000"], input: rows).status == 0)
+        let quote = try Command.run(["score", Self.model, "--max-row-bytes", "50000"], input: rows.replacingOccurrences(of: "aaa", with: "\"aaa"))
+        #expect(quote.status == 65)
+    }
+
+    @Test func aTableMayBeSoWide() throws {
+        let names = (0..<98).map { "c\($0)" }.joined(separator: ",")
+        let rows = "petal_length,petal_width,\(names)\n"
+        #expect(try Command.run(["score", Self.model, "--max-columns", "100"], input: rows).status == 0)
+        let refused = try Command.run(["score", Self.model, "--max-columns", "99"], input: rows)
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("[too-many-columns]"))
+    }
+
+    /// Documents whose meaning is larger than they are; the answer is the same as by hand, or the error names the circle.
+    @Test func definitionsThatDoubleAreWorkedOutOnce() throws {
+        let levels = 40
+        let fields = (1...levels).map { level in
+            "<DerivedField name=\"d\(level)\" optype=\"continuous\" dataType=\"double\"><Apply function=\"+\"><FieldRef field=\"d\(level - 1)\"/>"
+                + "<FieldRef field=\"d\(level - 1)\"/></Apply></DerivedField>"
+        }
+        let functions = (1...levels).map { level in
+            let inner = level == 1 ? "<FieldRef field=\"a\"/>" : "<Apply function=\"f\(level - 1)\"><FieldRef field=\"a\"/></Apply>"
+            return "<DefineFunction name=\"f\(level)\" optype=\"continuous\" dataType=\"double\"><ParameterField name=\"a\"/><Apply function=\"+\">\(inner)\(inner)</Apply></DefineFunction>"
+        }
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+            <TransformationDictionary>\(functions.joined())<DerivedField name="d0" optype="continuous" dataType="double"><FieldRef field="x"/></DerivedField>\(fields.joined())
+            <DerivedField name="e" optype="continuous" dataType="double"><Apply function="f\(levels)"><FieldRef field="x"/></Apply></DerivedField></TransformationDictionary></PMML>
+            """
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let run = try Command.run(["score", folder + "/m.pmml", "--fields", "d\(levels),e"], input: "x\n3\n")
+        // 3 · 2⁴⁰
+        #expect(run.output == "d40,e\n3298534883328,3298534883328\n")
+    }
+
+    /// What PCRE2 would try for years is given up, row by row.
+    @Test func aPatternIsGivenUp() throws {
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
+            <TransformationDictionary><DerivedField name="d" optype="categorical" dataType="boolean"><Apply function="matches"><FieldRef field="s"/>
+            <Constant>(a+)+(b+)+(a|b)*c$</Constant></Apply></DerivedField></TransformationDictionary></PMML>
+            """
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let slow = String(repeating: "a", count: 40) + String(repeating: "b", count: 40) + "cd"
+        let run = try Command.run(["score", folder + "/m.pmml"], input: "s\n\(slow)\naabbc\n")
+        #expect(run.output == "d\n\"\"\ntrue\n")
+        #expect(run.errors.contains("-:2: ") && run.errors.contains("[regex-limit]"))
+    }
+}
