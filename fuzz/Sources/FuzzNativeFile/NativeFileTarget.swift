@@ -9,3 +9,7 @@ public func nativeFile(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     require(first == ProgramRun.scores(program), "the same program gave other scores")
     return 0
 }
+
+/// The package manager names an executable's `main` after its module.
+@_cdecl("FuzzNativeFile_main")
+public func start(_ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32 { fuzz(count, arguments, nativeFile) }

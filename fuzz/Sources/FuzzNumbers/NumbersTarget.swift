@@ -57,3 +57,7 @@ private func reference(_ bytes: [UInt8]) -> (double: Double?, float: Float?, int
         return (double, strtof(start, nil), Int64(text))
     }
 }
+
+/// The package manager names an executable's `main` after its module.
+@_cdecl("FuzzNumbers_main")
+public func start(_ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32 { fuzz(count, arguments, numbers) }

@@ -21,3 +21,7 @@ public func savedByR(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
     }
     return 0
 }
+
+/// The package manager names an executable's `main` after its module.
+@_cdecl("FuzzSavedByR_main")
+public func start(_ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> Int32 { fuzz(count, arguments, savedByR) }
