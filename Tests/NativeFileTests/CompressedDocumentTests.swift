@@ -62,7 +62,7 @@ import Testing
         Spoilt(name: "size", id: "xml-gzip-damaged") { $0[$0.count - 1] ^= 0x80 },
         Spoilt(name: "text after the end", id: "xml-gzip-damaged") { $0 += Array("text".utf8) },
         Spoilt(name: "the document twice", id: "xml-not-well-formed") { $0 += $0 },
-        Spoilt(name: "half a member more", id: "xml-gzip-truncated") { $0 += $0[..<($0.count / 2)] },
+        Spoilt(name: "half a member more", id: "xml-gzip-truncated") { $0 += $0[..<12] },
     ]
 
     @Test(arguments: fields)

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import Evaluation
 
 /// A named way to spoil a native file, and what must come of it.
@@ -102,7 +104,7 @@ extension Corruption {
             $0.bytes.replaceSubrange(from..<from + 64, with: other)
         },
         Corruption("two sections swap their contents, checksums as they were", .refused("section-checksum"), seal: .header) { swap(&$0, from: 24, count: 16) },
-        Corruption("two sections swap their contents", .refused("operand-range")) { swap(&$0, from: 24, count: 24) },
+        Corruption("two sections swap their contents", .refused("pool-range")) { swap(&$0, from: 24, count: 24) },
         Corruption("program and strings overlap", .refused("section-checksum"), seal: .header) {
             $0.store(UInt64($0["strings"].offset), at: $0["program"].at + 24)
         },

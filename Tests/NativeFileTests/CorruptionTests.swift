@@ -11,7 +11,7 @@ import Testing
 
     init() throws { whole = try nativeFile("cases/" + Self.model) }
 
-    static let model = "tree-score-from-distribution/model.pmml"
+    static let model = "tree-ordinal-order/model.pmml"
 
     @Test(arguments: Corruption.all)
     func named(_ corruption: Corruption) throws {
@@ -83,17 +83,14 @@ import Testing
         let whole = try Model(bytes: Array(Self.chain(leaves: 300).utf8)).withNativeBytes { Array($0) }
         #expect(Tampered(whole).text.contains(".rows"))
         let nodes = Tampered(whole)["bytes"]
-        var refused = 0
         for node in 1..<nodes.byteCount / 8 {
             var file = Tampered(whole)
             // To the first node: from a test that is a way back, from a leaf one that does not lead to itself.
-            let at = nodes.offset + node * 8 + 4
-            file.store(file.load(at) & 1, at: at, size: 4)
+            file.store(0, at: nodes.offset + node * 8 + 4, size: 4)
             file.resealSections()
             file.resealHeader()
-            if Outcome(file.bytes) == .error("tree-link") { refused += 1 }
+            #expect(Outcome(file.bytes) == .error("tree-link"), "node \(node)")
         }
-        #expect(refused == nodes.byteCount / 8 - 1)
     }
 
     /// `x` at most 0, 1, 2 …, one below the other.

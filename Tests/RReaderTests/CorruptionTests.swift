@@ -99,7 +99,7 @@ import Testing
         Spoilt(file: "saved-plain", name: "version in the other byte order", kind: .version) { $0.replaceSubrange(2..<6, with: $0[2..<6].reversed()) },
         Spoilt(file: "saved-plain", name: "version 4", kind: .version) { $0[5] = 4 },
         Spoilt(file: "saved-plain", name: "length of the encoding's name", kind: .damaged) { $0.replaceSubrange(14..<18, with: [0x80, 0, 0, 1]) },
-        Spoilt(file: "saved-plain", name: "longest name of an encoding", kind: .truncated) { $0.replaceSubrange(14..<18, with: [0x7F, 0xFF, 0xFF, 0xFF]) },
+        Spoilt(file: "saved-plain", name: "longest name of an encoding", kind: .damaged) { $0.replaceSubrange(14..<18, with: [0x7F, 0xFF, 0xFF, 0xFF]) },
         Spoilt(file: "saved-plain", name: "type of the first item", kind: .damaged) { $0[26] = 77 },
         Spoilt(file: "saved-plain", name: "negative length of the first list", kind: .damaged) { $0.replaceSubrange(27..<31, with: [0xFF, 0xFF, 0xFF, 0xF9]) },
         Spoilt(file: "saved-plain", name: "largest length of the first list", kind: .truncated) { $0.replaceSubrange(27..<31, with: [0x7F, 0xFF, 0xFF, 0xFF]) },
