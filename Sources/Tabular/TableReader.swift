@@ -40,6 +40,8 @@ public final class TableReader {
         guard try records.next(chunk) else {
             throw DataError(id: "header-missing", message: (source.name == "-" ? "nothing came on standard input" : "the table is empty") + "; expected a line with the names of the columns")
         }
+        // Empty lines before the header may be a chunk of their own, as a pipe delivers them.
+        while chunk.bytes.allSatisfy({ $0 == 10 || $0 == 13 }), try records.next(chunk) {}
         (columns, headerText) = try Self.readHeader(chunk, delimiter, limits, source.name)
         first = chunk
     }
@@ -69,7 +71,7 @@ public final class TableReader {
     private static func readHeader(
         _ chunk: Chunk, _ delimiter: UInt8, _ limits: TableLimits, _ name: String
     ) throws(DataError) -> ([String], [UInt8]) {
-        var cursor = DelimitedCursor(chunk.bytes, line: 1, delimiter: delimiter)
+        var cursor = DelimitedCursor(chunk.bytes, line: chunk.line, delimiter: delimiter)
         guard let count = cursor.read(nil, capacity: 0, columns: 0) else {
             throw DataError(id: "header-missing", message: "the table has no header; expected a line with the names of the columns")
         }
@@ -86,7 +88,7 @@ public final class TableReader {
         let cells = UnsafeMutablePointer<Cell>.allocate(capacity: count)
         defer { cells.deallocate() }
         cells.initialize(repeating: Cell(), count: count)
-        cursor = DelimitedCursor(chunk.bytes, line: 1, delimiter: delimiter)
+        cursor = DelimitedCursor(chunk.bytes, line: chunk.line, delimiter: delimiter)
         _ = cursor.read(cells, capacity: count, columns: 0)
         var names: [String] = []
         names.reserveCapacity(count)

@@ -33,6 +33,21 @@ private func rows(_ text: String, columns: Int, delimiter: Character = ",", chun
 }
 
 @Suite struct DelimitedTextTests {
+    /// A pipe may deliver the empty lines before the header alone. Found by fuzzing.
+    @Test(arguments: [1, 4, 4096])
+    func emptyLinesBeforeTheHeader(_ chunkBytes: Int) throws {
+        var limits = TableLimits()
+        limits.chunkBytes = chunkBytes
+        for (text, line) in [("\n-1.0\n1.0\n", 3), ("\r\n\r\n\n\n\n\n\nabcdefgh\n5", 9), ("\r\r\r\ra,b\r1,2", 6)] {
+            let reader = try TableReader(ByteSource(bytes: Array(text.utf8)), format: .csv, limits: limits)
+            #expect(reader.columns.joined(separator: ",") == text.split(whereSeparator: \.isNewline)[0])
+            #expect(try reader.next(Chunk(capacity: 4))?.line == line)
+        }
+        #expect { try TableReader(ByteSource(bytes: Array("\n\r\n\n\n\n\n".utf8)), format: .csv, limits: limits) } throws: {
+            ($0 as? DataError)?.id == "header-missing"
+        }
+    }
+
     /// Every way of cutting the data must give the same rows.
     @Test(arguments: [1, 2, 3, 5, 7, 16, 64, 4096])
     func cornerCases(_ chunk: Int) throws {

@@ -17,8 +17,10 @@ final class ByteStream {
     private let limit: Int
     /// The size of the file as it is stored; nil when it is not known.
     private let storedSize: Int?
+    private let isCompressed: Bool
 
-    init(_ feed: any ByteFeed, storedSize: Int?, limit: Int) {
+    init(_ feed: any ByteFeed, storedSize: Int?, isCompressed: Bool, limit: Int) {
+        self.isCompressed = isCompressed
         self.feed = feed
         self.storedSize = storedSize
         self.limit = limit
@@ -71,6 +73,12 @@ final class ByteStream {
             }
         }
         return window[start]
+    }
+
+    /// Reads on to the end, where compressed data have their checksums; whatever else is there belongs to nothing.
+    func finish() throws(RReadError) {
+        guard isCompressed else { return }
+        while try peek() != nil { start = end }
     }
 
     /// Four bytes as they stand.

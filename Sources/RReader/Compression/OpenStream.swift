@@ -36,13 +36,14 @@ extension ByteStream {
     /// The decompressed bytes of a feed, whatever it is compressed with.
     static func open(_ feed: any ByteFeed, storedSize: Int?, _ limits: RLimits) throws(RReadError) -> ByteStream {
         let peeked = try PeekedFeed(feed, peeking: 6)
+        let compression = Compression(head: peeked.head)
         let content: any ByteFeed =
-            switch Compression(head: peeked.head) {
+            switch compression {
             case .none: peeked
             case .gzip: try GzipFeed(peeked)
             case .bzip2: try BZip2Feed(peeked)
             case .xz: try XZFeed(peeked)
             }
-        return ByteStream(content, storedSize: storedSize, limit: limits.bytes(stored: storedSize))
+        return ByteStream(content, storedSize: storedSize, isCompressed: compression != .none, limit: limits.bytes(stored: storedSize))
     }
 }

@@ -34,6 +34,7 @@ final class Unserializer {
         file.version = header.version
         file.writer = header.writer
         let root = try reader.located { () throws(RReadError) in try reader.item() }
+        try stream.finish()
         if header.isWorkspace {
             switch root.kind {
             case .pairlist(let objects): file.objects = objects
