@@ -26,11 +26,7 @@ struct ValidateCommand: ParsableCommand {
             let found = Diagnosis.of(path: path, OpenOptions(objectName: objectName, isStrict: strictness.strict))
             if !found.isUsable { isEveryModelGood = false }
             if json {
-                let errors = found.errors.map { Self.json("error", $0.id, $0.message, $0.place) }
-                reports.append(JSON.members([
-                    "file": .string(path), "valid": .boolean(found.isUsable),
-                    "diagnostics": .array(errors + found.warnings.map { Self.json("warning", $0.id, $0.message, $0.place) }),
-                ]))
+                reports.append(found.description(of: path))
             } else {
                 for warning in found.warnings { try Console.say(warning.description) }
                 for error in found.errors { try Console.say(error.description) }
@@ -39,13 +35,5 @@ struct ValidateCommand: ParsableCommand {
         }
         if json { try Console.say(JSON.members(["models": .array(reports)]).printed(indented: true)) }
         if !isEveryModelGood { throw CommandFailure(status: .unreadable, message: nil) }
-    }
-
-    static func json(_ severity: String, _ id: String, _ message: String, _ place: PommelError.Place) -> JSON {
-        JSON.members([
-            "severity": .string(severity), "id": .string(id), "message": .string(message), "file": .string(place.file),
-            "line": place.line.map(JSON.int), "column": place.column.map(JSON.int), "path": place.path.map(JSON.string),
-            "section": place.section.map(JSON.string), "offset": place.offset.map(JSON.int),
-        ])
     }
 }
