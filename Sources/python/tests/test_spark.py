@@ -1,6 +1,7 @@
 """Spark with worker processes of its own: a local cluster, not threads of the driver."""
 import os
 import shutil
+import sys
 
 import pytest
 
@@ -15,6 +16,8 @@ if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
 def spark():
     from pyspark.sql import SparkSession
 
+    # The workers are to see what this test sees.
+    os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
     session = (
         SparkSession.builder.master("local-cluster[2,1,1024]").appName("pommel").config("spark.ui.enabled", "false")
         .config("spark.executor.memory", "900m").config("spark.sql.shuffle.partitions", "4").config("spark.task.maxFailures", "4")

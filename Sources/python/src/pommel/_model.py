@@ -184,10 +184,9 @@ class Model:
         :raises PommelError: with row, field and value.
         """
         if type(data) is dict and errors == "raise":
-            for value in data.values():
-                if getattr(value, "ndim", 0) == 1 and not self._takes_lists():
-                    break
-            else:
+            # Columns are arrays, all of them, so one tells.
+            first = next(iter(data.values()), None)
+            if first.__class__ is float or getattr(first, "ndim", 0) != 1 or self._takes_lists():
                 return self._record(data)
         if errors not in _FLAGS:
             raise ValueError("errors is one of " + ", ".join(map(repr, _FLAGS)))

@@ -27,7 +27,9 @@ class Layout:
         self.output_names: list[str] = [field["name"] for field in schema["outputs"]]
         kinds = [self._kind(field) for field in schema["outputs"]]
         self.unpack = struct.Struct("=" + "".join("IIQ" if kind is None else "IId" for kind in kinds)).unpack_from
-        self.outputs = [(3 * i, name, kind) for i, (name, kind) in enumerate(zip(self.output_names, kinds))]
+        #: Where each output's kind and value lie, and what makes a value of it; nothing has to be done to a float.
+        self.outputs = [
+            (3 * i, 3 * i + 2, name, None if kind is float else kind or Row._text) for i, (name, kind) in enumerate(zip(self.output_names, kinds))]
 
     @staticmethod
     def _kind(field: dict[str, Any]) -> Optional[Callable[[float], Any]]:
@@ -80,13 +82,15 @@ class Row:
             raise raised(error)
         values = layout.unpack(self._outputs, 0)
         result = {}
-        for at, name, kind in layout.outputs:
+        for at, place, name, kind in layout.outputs:
             if values[at] == MISSING:
                 result[name] = None
             elif kind is None:
-                result[name] = self._text(values, at)
+                result[name] = values[place]
+            elif kind is Row._text:
+                result[name] = kind(values, at)
             else:
-                result[name] = kind(values[at + 2])
+                result[name] = kind(values[place])
         return result
 
     @staticmethod
