@@ -12,6 +12,7 @@ let package = Package(
     platforms: [.macOS(.v14)],
     products: [
         .library(name: "Pommel", targets: ["Pommel"]),
+        .library(name: "pommel-c", type: .static, targets: ["PommelC"]),
         .executable(name: "pommel", targets: ["pommel"]),
     ],
     dependencies: [
@@ -56,6 +57,9 @@ let package = Package(
             name: "Pommel",
             dependencies: ["XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
             swiftSettings: house),
+        // What programs in other languages call: functions of C, declared by a header of ours.
+        .target(name: "CPommel", exclude: ["exports.map", "install.sh", "pommel.pc.in"]),
+        .target(name: "PommelC", dependencies: ["CPommel", "Pommel", "PMMLWriter", "Evaluation", "DecimalText"], swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(
             name: "PommelCLI",

@@ -14,7 +14,7 @@ struct InspectCommand: ParsableCommand {
     func run() throws {
         let opened = try model.open(isQuiet: json)
         if json {
-            try Console.say(ModelDescription.json(opened).printed(indented: true))
+            try Console.say(opened.description().printed(indented: true))
         } else {
             try Console.say(ModelDescription.text(opened))
         }

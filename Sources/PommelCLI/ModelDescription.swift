@@ -1,53 +1,8 @@
 import Evaluation
 import Pommel
 
-/// What a model says of itself, as JSON and as text.
+/// What a model says of itself, as text; as JSON, ``Model`` itself says it.
 enum ModelDescription {
-    static func json(_ model: Model) -> JSON {
-        let schema = model.schema
-        return JSON.members([
-            "file": .string(model.name),
-            "format": .string(model.isNative ? "pommel" : model.isSavedByR ? "r" : "pmml"),
-            "properties": .object(schema.properties.map { JSON.Member(name: $0.name, value: .string($0.value)) }),
-            "inputs": .array(schema.inputs.map(json)),
-            "outputs": .array(schema.results.filter { $0.role != .derived }.map(json)),
-            "derivedFields": .array(schema.results.filter { $0.role == .derived }.map(json)),
-            "structure": .array(schema.structure.map { JSON.members(["depth": .int($0.depth), "text": .string($0.text)]) }),
-            "vendorMarkup": .strings(schema.vendorMarkup),
-            "tableBytes": .int(model.nativeByteCount),
-            "verificationRecords": .int(schema.verification?.rows.count ?? 0),
-            "stateful": .boolean(schema.isStateful),
-            "warnings": .array(model.warnings.map { ValidateCommand.json(Finding(severity: .warning, id: $0.id, message: $0.message, place: $0.place)) }),
-        ])
-    }
-
-    private static func json(_ input: InputField) -> JSON {
-        JSON.members([
-            "name": .string(input.name), "displayName": input.displayName.map(JSON.string), "dataType": .string(input.type.name),
-            "opType": .string(input.opType.name), "usageType": .string(input.usage), "required": .boolean(input.isRequired),
-            "isList": input.register.kind == .list ? .boolean(true) : nil,
-            "values": input.values.isEmpty ? nil : .strings(input.values),
-            "intervals": input.intervals.isEmpty ? nil : .strings(input.intervals),
-        ])
-    }
-
-    private static func json(_ result: ResultField) -> JSON {
-        JSON.members([
-            "name": .string(result.name), "displayName": result.displayName.map(JSON.string), "dataType": .string(result.type.name),
-            "opType": .string(result.opType.name), "role": .string(role(result)),
-            "feature": result.feature.isEmpty ? nil : .string(result.feature), "value": result.value.map(JSON.string),
-            "isList": result.register.kind == .list ? .boolean(true) : nil, "default": .boolean(result.isDefault),
-        ])
-    }
-
-    private static func role(_ result: ResultField) -> String {
-        switch result.role {
-        case .target: "target"
-        case .output: "output"
-        case .derived: "derived"
-        }
-    }
-
     static func text(_ model: Model) -> String {
         let schema = model.schema
         var lines = ["\(model.name) (\(model.isNative ? "native file" : model.isSavedByR ? "saved by R" : "PMML"))"]
@@ -59,7 +14,7 @@ enum ModelDescription {
         let results = schema.results.filter { $0.role != .derived }
         lines += ["", "Results (\(results.count))"]
         lines += TextTable.rows(results.map { result in
-            [result.name, type(result.type, result.register), result.opType.name, role(result),
+            [result.name, type(result.type, result.register), result.opType.name, result.role.name,
              result.feature + (result.value.map { "(\($0))" } ?? "") + (result.isDefault ? "" : ", on request")]
         })
         let derived = schema.results.filter { $0.role == .derived }

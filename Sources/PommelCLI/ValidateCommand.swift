@@ -68,9 +68,7 @@ struct ValidateCommand: ParsableCommand {
             if found.contains(where: { $0.severity == .warning }) { hasWarnings = true }
             let shown = found.filter { $0.severity >= level.severity }
             if json {
-                reports.append(JSON.members([
-                    "file": .string(path), "valid": .boolean(diagnosis.isUsable), "diagnostics": .array(shown.map(Self.json)),
-                ]))
+                reports.append(diagnosis.description(of: path, shown))
             } else {
                 for one in shown { try Console.say(Self.text(one)) }
                 if diagnosis.isUsable { try Console.say("\(path): ok") }
@@ -83,15 +81,5 @@ struct ValidateCommand: ParsableCommand {
 
     private static func text(_ finding: Finding) -> String {
         finding.description + (finding.fix.map { "\n  fix: \($0)" } ?? "")
-    }
-
-    static func json(_ finding: Finding) -> JSON {
-        let place = finding.place
-        return JSON.members([
-            "severity": .string(finding.severity.rawValue), "id": .string(finding.id), "message": .string(finding.message),
-            "file": .string(place.file), "line": place.line.map(JSON.int), "column": place.column.map(JSON.int),
-            "path": place.path.map(JSON.string), "section": place.section.map(JSON.string), "offset": place.offset.map(JSON.int),
-            "fix": finding.fix.map(JSON.string),
-        ])
     }
 }

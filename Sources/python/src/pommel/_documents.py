@@ -1,0 +1,48 @@
+"""What is done with models other than scoring."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from typing import Any, Optional, Union
+
+from ._library import library, options, raised, taken
+
+PathLike = Union[str, "os.PathLike[str]"]
+
+
+def convert(
+    source: PathLike, target: PathLike, *, version: Optional[str] = None, model_name: Optional[str] = None, object_name: Optional[str] = None,
+    strict: bool = False,
+) -> None:
+    """Writes a model as PMML of any version, or as a .pommel file, which opens at once; both score the same.
+
+    :param source: a PMML document, a .pommel file, or a model saved by R.
+    :param target: the file to write; ``.pmml`` and ``.xml`` (and the same with ``.gz``) are PMML, anything else is a .pommel file.
+    :param version: write PMML of this version, ``"3.2"`` to ``"4.4.1"``.
+    :param model_name: which model of a document with several.
+    :param object_name: which object of a file saved by R.
+    :param strict: refuse documents that depart from the standard.
+    :raises PommelError: with the place of the first thing that keeps the model from being said in that version; nothing is written then.
+    """
+    error = ctypes.c_void_p()
+    code = library().pommel_convert(
+        os.fsencode(source), os.fsencode(target), version.encode() if version else None, options(model_name, object_name, strict), ctypes.byref(error))
+    if code != 0:
+        raise raised(error)
+
+
+def validate(source: PathLike, *, object_name: Optional[str] = None, strict: bool = False) -> dict[str, Any]:
+    """Everything that is wrong with a model, without an exception for it.
+
+    :returns: ``valid``, and ``diagnostics``: a list of dicts with ``severity`` (``error``, ``warning``), ``id``, ``message``, ``file``, ``line``,
+        ``column``, ``path``, as far as they are known.
+    """
+    import json
+
+    error = ctypes.c_void_p()
+    text = library().pommel_validate(os.fsencode(source), options(None, object_name, strict), ctypes.byref(error))
+    if not text:
+        raise raised(error)
+    report: dict[str, Any] = json.loads(taken(text))
+    return report
