@@ -12,6 +12,7 @@ let package = Package(
     platforms: [.macOS(.v14)],
     products: [
         .library(name: "Pommel", targets: ["Pommel"]),
+        .library(name: "PommelRuntime", targets: ["PommelRuntime"]),
         .library(name: "pommel-c", type: .static, targets: ["PommelC"]),
         .executable(name: "pommel", targets: ["pommel"]),
     ],
@@ -53,9 +54,14 @@ let package = Package(
 
         // Data in and out, and what people call.
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
+        // What scores a .pommel file: neither libxml2 nor anything of documents.
+        .target(name: "PommelRuntime", dependencies: ["Evaluation"], swiftSettings: house),
+        .executableTarget(name: "pommel-runtime-example", dependencies: ["PommelRuntime"], swiftSettings: house),
         .target(
             name: "Pommel",
-            dependencies: ["XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib"],
+            dependencies: [
+                "PommelRuntime", "XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib",
+            ],
             swiftSettings: house),
         // What programs in other languages call: functions of C, declared by a header of ours.
         .target(name: "CPommel", exclude: ["exports.map", "install.sh", "pommel.pc.in"]),

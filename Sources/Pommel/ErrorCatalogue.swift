@@ -22,6 +22,7 @@ public enum ErrorCatalogue {
         Layer(title: "Native files", entries: FormatErrorCatalogue.entries),
         Layer(title: "Tables", entries: DataErrorCatalogue.entries),
         Layer(title: "Rows", entries: RowFailureCatalogue.entries),
+        Layer(title: "Calls from other languages", entries: calls),
         Layer(title: "Library and command", entries: own),
     ]
 
@@ -36,6 +37,15 @@ public enum ErrorCatalogue {
 
     /// Errors of the library itself that a model's file can raise.
     static let files: [(id: String, meaning: String)] = own.filter { ["file-unreadable", "not-a-model", "thread"].contains($0.id) }
+
+    private static let calls: [(id: String, meaning: String)] = [
+        ("argument", "a call of the C interface was given a pointer that is NULL, or a text that is not what it should be"),
+        ("arrow-array", "an Arrow array has not the buffers, length or children that its type needs"),
+        ("arrow-stream", "the stream of a table failed on the caller's side"),
+        ("arrow-table", "a table is not a struct array with a child for each column"),
+        ("arrow-too-long", "a column of texts is longer than an Arrow array may be"),
+        ("arrow-type", "a column that the model needs is of an Arrow type that is not read"),
+    ]
 
     private static let own: [(id: String, meaning: String)] = [
         ("file-open", "the input cannot be opened"),

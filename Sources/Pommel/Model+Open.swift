@@ -120,18 +120,6 @@ extension Model {
     private static func translating(_ read: () throws(PMMLReadError) -> Document) throws(PommelError) -> Document {
         do { return try read() } catch { throw PommelError(error) }
     }
-
-    /// Runs work on a native file, whose errors are told as this library's.
-    static func translating<Result>(
-        _ name: String, _ open: () throws(FormatError) -> Result
-    ) throws(PommelError) -> Result {
-        do {
-            return try open()
-        } catch {
-            throw PommelError(
-                id: error.id, message: error.message, place: .init(file: name, section: error.section, offset: error.offset))
-        }
-    }
 }
 
 extension PommelError {

@@ -2,8 +2,10 @@ import Evaluation
 
 /// A model ready to score: opened once, immutable, and shared by any number of threads.
 ///
+/// The `Pommel` library opens PMML and models of R's, too.
+///
 /// ```swift
-/// let model = try Model(path: "iris.pmml")
+/// let model = try Model(nativeFile: "iris.pommel")
 /// let result = try model.score(["petal_length": 4.2, "petal_width": 1.3])
 /// ```
 public final class Model: Sendable {
@@ -21,7 +23,7 @@ public final class Model: Sendable {
     public let isSavedByR: Bool
     private let scorers: ScorerPool
 
-    init(name: String, program: Program, warnings: [ModelWarning], isNative: Bool, isSavedByR: Bool = false) {
+    package init(name: String, program: Program, warnings: [ModelWarning], isNative: Bool, isSavedByR: Bool = false) {
         self.name = name
         self.isNative = isNative
         self.isSavedByR = isSavedByR

@@ -36,7 +36,7 @@ extension Value: CustomStringConvertible {
     }
 
     /// The number by which a register of a type holds the value; nil when it is no value of the type.
-    func number(as type: ValueType) -> Double? {
+    package func number(as type: ValueType) -> Double? {
         switch self {
         case .missing, .list: return nil
         case .boolean(let flag): return flag ? 1 : 0

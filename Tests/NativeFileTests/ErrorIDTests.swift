@@ -19,7 +19,12 @@ let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().
 
     @Test func libraryAndCommand() throws {
         let own = try #require(ErrorCatalogue.errors.last).entries + #require(ErrorCatalogue.warnings.last).entries
-        #expect(try Self.ids(in: "Pommel").union(Self.ids(in: "PommelCLI")).subtracting(own.map(\.id)) == [])
+        #expect(try Self.ids(in: "Pommel").union(Self.ids(in: "PommelRuntime")).union(Self.ids(in: "PommelCLI")).subtracting(own.map(\.id)) == [])
+    }
+
+    @Test func otherLanguages() throws {
+        let known = ErrorCatalogue.errors.suffix(2).flatMap { $0.entries.map(\.id) }
+        #expect(try Self.ids(in: "PommelC").subtracting(known) == [])
     }
 
     @Test func listsAreSortedAndExplained() {
