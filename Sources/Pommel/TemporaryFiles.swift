@@ -5,7 +5,6 @@ import Musl
 #else
 import Darwin
 #endif
-import Synchronization
 
 /// The names of output files that are not complete, so that a process that is told to end can take them away.
 ///
@@ -18,20 +17,24 @@ package enum TemporaryFiles {
         places.initialize(repeating: nil, count: count)
         return places
     }()
-    private static let lock = Mutex(())
+    private nonisolated(unsafe) static let mutex: UnsafeMutablePointer<pthread_mutex_t> = {
+        let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+        mutex.initialize(to: pthread_mutex_t())
+        pthread_mutex_init(mutex, nil)
+        return mutex
+    }()
 
     static func add(_ path: String) {
         guard let name = strdup(path) else { return }
-        lock.withLock { _ in
-            guard let free = (0..<count).first(where: { places[$0] == nil }) else { return }
-            places[free] = name
-        }
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        if let free = (0..<count).first(where: { places[$0] == nil }) { places[free] = name }
     }
 
     static func remove(_ path: String) {
-        lock.withLock { _ in
-            for place in 0..<count { if let name = places[place], strcmp(name, path) == 0 { places[place] = nil } }
-        }
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        for place in 0..<count { if let name = places[place], strcmp(name, path) == 0 { places[place] = nil } }
     }
 
     /// Makes signals that end a process take unfinished files away first, and a truncated mapped file an error that says so.

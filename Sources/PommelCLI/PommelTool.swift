@@ -6,6 +6,7 @@ import Musl
 #else
 import Darwin
 #endif
+import Pommel
 
 /// The command `pommel`.
 public struct PommelTool: ParsableCommand {
