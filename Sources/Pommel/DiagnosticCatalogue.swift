@@ -28,11 +28,7 @@ public enum DiagnosticCatalogue {
         }
         if severity == .error { for entry in ErrorCatalogue.files { found[entry.id] = entry.meaning } }
         for rule in LintRule.allCases where rule.severity.rawValue == severity.rawValue { found[rule.rawValue] = rule.meaning }
-        switch severity {
-        case .warning: found["newer-markup"] = "an element, attribute or value is newer than the version that the document says it is of"
-        case .note: found["ignored-markup"] = "vendors' markup that Pommel does not know, and does not follow"
-        case .error: break
-        }
+        for rule in MarkupNotes.Rule.allCases where rule.severity == severity { found[rule.rawValue] = rule.meaning }
         return found.sorted { $0.key < $1.key }.map { Entry(id: $0.key, severity: severity, meaning: $0.value, fix: fix(of: $0.key)) }
     }
 }

@@ -4,6 +4,21 @@ import PMMLWriter
 
 /// Hears a document's markup, and remarks on what is newer than the version that it says it is of, and on vendors' markup that is not followed.
 final class MarkupNotes: MarkupObserver {
+    /// Ids of the remarks, each with its meaning.
+    enum Rule: String, CaseIterable {
+        case ignored = "ignored-markup"
+        case newer = "newer-markup"
+
+        var severity: Finding.Severity { self == .newer ? .warning : .note }
+
+        var meaning: String {
+            switch self {
+            case .ignored: "vendors' markup that Pommel does not know, and does not follow"
+            case .newer: "an element, attribute or value is newer than the version that the document says it is of"
+            }
+        }
+    }
+
     private struct Newer {
         var added: PMMLVersion
         var markup: String
@@ -67,12 +82,12 @@ final class MarkupNotes: MarkupObserver {
     /// - Parameter version: what the document says of itself.
     func findings(version: String?) -> [Diagnostic] {
         var found = vendors.map { vendor in
-            Diagnostic(id: "ignored-markup", severity: .note, message: "vendor markup \(vendor.markup) is not followed", location: vendor.location)
+            Diagnostic(id: Rule.ignored.rawValue, severity: .note, message: "vendor markup \(vendor.markup) is not followed", location: vendor.location)
         }
         guard let version, let declared = Self.version(version) else { return found }
         for one in newer where declared < one.added {
             found.append(Diagnostic(
-                id: "newer-markup", severity: .warning,
+                id: Rule.newer.rawValue, severity: .warning,
                 message: "\(one.markup) is new in PMML \(one.added.rawValue), but the document says version \(version)", location: one.location,
                 fix: "write version=\"\(one.added.rawValue)\" or later, or convert the document with --to \(version)"))
         }

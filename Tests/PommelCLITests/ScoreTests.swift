@@ -34,7 +34,7 @@ private let input = Command.fixtures + "/hello/input.csv"
         let run = try Command.run(["score", path], input: "b,d\nmaybe,2024-02-29\ntrue,29.2.2024\nfalse,2024-02-29\n")
         #expect(run.status == 1)
         #expect(run.output == "y\n\"\"\n\"\"\n1\n")
-        #expect(run.errors.contains("field \"b\" = \"maybe\": not true or false [not-a-boolean]"))
+        #expect(run.errors.contains("field \"b\" = \"maybe\": not a truth value; expected true or false, or 1 or 0 [not-a-boolean]"))
         #expect(run.errors.contains("field \"d\" = \"29.2.2024\": not a date (YYYY-MM-DD) [not-a-date]"))
     }
 
