@@ -11,7 +11,7 @@ import Testing
         let used = model.schema.inputs.filter(\.isRequired)
         #expect(used.map(\.name) == ["petal_length", "petal_width"])
         #expect(used.map(\.type) == [.float, .float])
-        #expect(model.schema.inputs.first { $0.usage == "target" }?.values ?? [] == ["setosa", "versicolor", "virginica"])
+        #expect(model.schema.results.compactMap(\.value) == ["setosa", "versicolor", "virginica"])
         #expect(model.schema.property("application")?.hasPrefix("SkLearn2PMML") == true)
         #expect(model.schema.results.filter(\.isDefault).map(\.name).first == "species")
     }

@@ -96,14 +96,17 @@ class PommelClassifier(ClassifierMixin, _Estimator):
 
     @property
     def classes_(self) -> Any:
-        """The classes, in the order of the columns of :meth:`predict_proba`."""
+        """The classes, in the order of the columns of :meth:`predict_proba`.
+
+        :raises AttributeError: if the model gives no probabilities, which name them.
+        """
         import numpy as np
 
         outputs = self._opened().outputs
         target = next((field for field in outputs if field.name == self._target()), None)
         names = [value for value, _ in self._probabilities()]
         if not names:
-            names = [value for field in self._opened().inputs if field.usage in ("target", "predicted") for value in field.values]
+            raise AttributeError("the model has no output of probabilities")
         if target is not None and target.type == "integer":
             return np.array([int(float(name)) for name in names])
         if target is not None and target.type in ("double", "float"):
