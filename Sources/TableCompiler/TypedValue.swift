@@ -22,6 +22,8 @@ struct TypedValue {
     }
 
     var isText: Bool { register.kind == .text }
+    /// Whether the value, or each item of a collection, is a text.
+    var holdsTexts: Bool { register.kind == .list ? (elementType ?? type).kind == .text : isText }
 }
 
 extension DataType {

@@ -72,6 +72,7 @@ import Testing
         ]
         if let name = known[column] { return [name] }
         if column.hasPrefix("Probability_") { return ["probability(\(column.dropFirst(12)))"] }
+        if column.hasPrefix("clusterAffinity_") { return ["affinity(\(column.dropFirst(16)))"] }
         if column.hasPrefix("Predicted_") { return [String(column.dropFirst(10))] }
         return [column]
     }

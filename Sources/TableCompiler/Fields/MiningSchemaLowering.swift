@@ -31,12 +31,13 @@ extension Compiler {
             }
             if let opType = field.opType { value.opType = opType.operational }
             let treatment = treatment(of: field, dataField, value, isOutermost: isOutermost)
-            if !treatment.isIdentity, value.register.kind != .list {
-                value.register = builder.treat(value.register, treatment)
+            if !treatment.isIdentity {
+                value.register = value.register.kind == .list
+                    ? builder.treatItems(value.register, treatment, isText: value.holdsTexts) : builder.treat(value.register, treatment)
             }
             scope.define(field.name, value)
             let fails = (treatment.checksValidity && treatment.invalid != .asMissing && treatment.invalid != .asValue) || treatment.requiresValue
-            if fails, field.usageType == .active, value.register.kind != .list {
+            if fails, field.usageType == .active {
                 required.append((field.name, value.register))
             }
         }
@@ -63,7 +64,7 @@ extension Compiler {
         }
         treatment.low = field.lowValue ?? -.infinity
         treatment.high = field.highValue ?? .infinity
-        if value.isText {
+        if value.holdsTexts {
             treatment.missingReplacementText = field.missingValueReplacement
             treatment.invalidReplacementText = field.invalidValueReplacement
             treatment.outliers = .asIs
@@ -76,7 +77,7 @@ extension Compiler {
     }
 
     private func addValues(of field: DataField, to treatment: inout FieldTreatment, _ value: TypedValue) {
-        if value.isText {
+        if value.holdsTexts {
             treatment.validTexts = field.values.filter { $0.property == .valid }.map(\.value)
             treatment.invalidTexts = field.values.filter { $0.property == .invalid }.map(\.value)
             treatment.missingTexts = field.values.filter { $0.property == .missing }.map(\.value)

@@ -11,10 +11,7 @@ struct NumberFieldKernel: Kernel {
     private let requiresValue: Bool
     private let missingReplacement: Double?
     private let invalidReplacement: Double?
-    private let validValues: Slab<Double>
-    private let invalidValues: Slab<Double>
-    private let missingValues: Slab<Double>
-    private let intervals: Slab<Double>
+    private let rules: NumberRules
     private let outliers: FieldTreatment.Outliers
     private let low: Double
     private let high: Double
@@ -33,11 +30,7 @@ struct NumberFieldKernel: Kernel {
         let replacesInvalid = try reader.flag()
         let replacement = try reader.number()
         invalidReplacement = replacesInvalid ? replacement : nil
-        validValues = try reader.numbers()
-        invalidValues = try reader.numbers()
-        missingValues = try reader.numbers()
-        intervals = try reader.numbers()
-        guard intervals.count % 4 == 0 else { throw reader.error("operand-range", "an interval is cut off") }
+        rules = try NumberRules(from: &reader)
         guard let outliers = FieldTreatment.Outliers(rawValue: try reader.int(in: 0...2)) else { throw reader.error("operand-range", "unknown treatment") }
         self.outliers = outliers
         low = try reader.number()
@@ -58,12 +51,12 @@ struct NumberFieldKernel: Kernel {
             var value = values[row]
             let state = status[row]
             let isUnreadable = state == CellStatus.unreadable
-            if !isUnreadable, state & CellStatus.missing != 0 || contains(missingValues, value) {
+            if !isUnreadable, state & CellStatus.missing != 0 || rules.isMissing(value) {
                 setMissing(row, state, frame, result, resultStatus)
                 continue
             }
             var kept: UInt8 = state & CellStatus.invalid
-            if checksValidity, isUnreadable || !isValid(value) {
+            if checksValidity, isUnreadable || !rules.isValid(value) {
                 switch invalid {
                 case .returnInvalid:
                     fail(row, value, isUnreadable, frame, resultStatus)
@@ -97,7 +90,7 @@ struct NumberFieldKernel: Kernel {
 
     /// Whether the treatment leaves every readable value as it is.
     private var onlyReplaces: Bool {
-        outliers == .asIs && !requiresValue && missingValues.count == 0 && validValues.count == 0 && invalidValues.count == 0 && intervals.count == 0
+        outliers == .asIs && !requiresValue && rules.isEmpty
     }
 
     /// Whether all cells are either valid or missing.
@@ -128,32 +121,6 @@ struct NumberFieldKernel: Kernel {
     private func fail(_ row: Int, _ value: Double, _ isUnreadable: Bool, _ frame: Frame, _ resultStatus: UnsafeMutablePointer<UInt8>) {
         resultStatus[row] = CellStatus.failed
         frame.note(row: row, isUnreadable ? .unreadable(field, code: value, frame) : .invalid(field, NumberPrinting.text(value), frame))
-    }
-
-    private func isValid(_ value: Double) -> Bool {
-        if contains(invalidValues, value) { return false }
-        if validValues.count == 0, intervals.count == 0 { return true }
-        if contains(validValues, value) { return true }
-        var index = 0
-        while index < intervals.count {
-            let (low, high) = (intervals[index], intervals[index + 1])
-            let aboveLow = intervals[index + 2] != 0 ? value >= low : value > low
-            let belowHigh = intervals[index + 3] != 0 ? value <= high : value < high
-            if aboveLow, belowHigh { return true }
-            index += 4
-        }
-        return false
-    }
-
-    /// Whether an ascending run holds the value.
-    @inline(__always)
-    private func contains(_ sorted: Slab<Double>, _ value: Double) -> Bool {
-        var (low, high) = (0, sorted.count)
-        while low < high {
-            let middle = (low + high) >> 1
-            if sorted[middle] < value { low = middle + 1 } else { high = middle }
-        }
-        return low < sorted.count && sorted[low] == value
     }
 }
 
