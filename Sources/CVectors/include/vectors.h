@@ -38,14 +38,14 @@ typedef struct {
     // out[8 · v + lane] = Σᵢ weights[i] · (cells[8 · i + lane] - vectors[v · length + i])²; no weights: 1
     void (*squared_distances)(const double *cells, const double *vectors, const double *OPTIONAL weights, size_t count, size_t length, double *out);
     // out[v][row + lane] = Σᵢ (columns[i][row + lane] - vectors[v · length + i])², for eight rows from `row` on
-    void (*column_distances)(const double *_Nonnull const *columns, const double *vectors, size_t count, size_t length, size_t row,
-                             double *_Nonnull const *out);
+    void (*column_distances)(const double *_Nonnull const *_Nonnull columns, const double *vectors, size_t count, size_t length, size_t row,
+                             double *_Nonnull const *_Nonnull out);
     // indices[row] = which of the columns, of which there is at least one, has the least sign · columns[i][row]; of equal ones the first
-    void (*least)(const double *_Nonnull const *columns, size_t count, size_t rows, double sign, double *indices);
+    void (*least)(const double *_Nonnull const *_Nonnull columns, size_t count, size_t rows, double sign, double *indices);
     // out[8 · n + lane] = offsets[n] + Σᵢ cells[8 · i + lane] · weight of neuron n for i; weights lie in pairs of neurons
     void (*layer)(const double *cells, const double *weights, const double *offsets, size_t inputs, size_t neurons, double *out);
     // sums[row] += Σᵢ columns[i][row] · coefficients[i], in that order
-    void (*add_columns)(const double *_Nonnull const *columns, const double *coefficients, size_t count, size_t rows, double *sums);
+    void (*add_columns)(const double *_Nonnull const *_Nonnull columns, const double *coefficients, size_t count, size_t rows, double *sums);
     // In place.
     void (*exponential)(double *x, size_t count);
     void (*logistic)(double *x, size_t count);
