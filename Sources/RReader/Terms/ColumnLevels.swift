@@ -11,6 +11,7 @@ struct ColumnLevels {
     private let frame: ModelFrame
     private let names: [String]
     private var patterns: [[Int32]] = []
+    private var usedVariables: [[Int]] = []
     private var widths: [Width] = []
     /// The levels of factors that are known without the columns.
     private var ownLevels: [Int: Int] = [:]
@@ -49,13 +50,14 @@ struct ColumnLevels {
 
     private mutating func prepare() throws(RReadError) {
         patterns = try Design.patterns(frame)
+        usedVariables = patterns.map { pattern in pattern.indices.filter { pattern[$0] > 0 && $0 != frame.responseIndex } }
+        let appearing = Set(usedVariables.joined())
         for index in 0..<frame.variableCount {
-            let isUsed = index != frame.responseIndex && patterns.contains { $0[index] > 0 }
-            widths.append(isUsed ? try width(index) : .known(0))
+            widths.append(appearing.contains(index) ? try width(index) : .known(0))
         }
         guard try frame.terms.attribute("intercept")?.integer() ?? 1 == 0 else { return }
         for term in patterns.indices {
-            for index in widths.indices where patterns[term][index] > 0 && (widths[index] == .factor || ownLevels[index] != nil) {
+            for index in usedVariables[term] where widths[index] == .factor || ownLevels[index] != nil {
                 patterns[term][index] = 2
                 return
             }
@@ -85,45 +87,52 @@ struct ColumnLevels {
     // MARK: reading the names
 
     private mutating func read(_ term: Int, at position: Int, _ found: [Int: Found]) throws(RReadError) {
-        steps += 1
-        if steps > 10_000 { throw frame.terms.unsupported("the names of the columns do not tell where the levels of one factor end") }
         if readings.count > 1 { return }
-        guard term < patterns.count else {
-            if position == names.count { readings.append(found) }
-            return
-        }
-        let used = patterns[term].indices.filter { patterns[term][$0] > 0 && $0 != frame.responseIndex }
-        if used.count == 1, let index = used.first, widths[index] == .factor, found[index] == nil {
-            let isFull = patterns[term][index] == 2
-            var count = 0
-            while position + count < names.count, suffix(names[position + count], index) != nil {
-                count += 1
-                var more = found
-                more[index] = Found(first: position, count: count, isFull: isFull)
-                try read(term + 1, at: position + count, more)
+        var position = position
+        for term in term..<patterns.count {
+            let used = usedVariables[term]
+            if used.count == 1, let index = used.first, widths[index] == .factor, found[index] == nil {
+                return try read(factor: index, isFull: patterns[term][index] == 2, before: term + 1, at: position, found)
             }
-            return
+            guard let size = try size(term, found), size <= names.count - position else { return }
+            // A column begins with the first variable's name.
+            if let first = used.first { for column in position..<position + size where suffix(names[column], first) == nil { return } }
+            position += size
         }
+        if position == names.count { readings.append(found) }
+    }
+
+    /// Tries each number of columns that begin with the factor's name.
+    private mutating func read(factor index: Int, isFull: Bool, before term: Int, at position: Int, _ found: [Int: Found]) throws(RReadError) {
+        steps += 1
+        if steps > 10_000 || found.count > 500 { throw frame.terms.unsupported("the names of the columns do not tell where the levels of one factor end") }
+        for column in position..<max(position, names.count) {
+            if suffix(names[column], index) == nil { return }
+            var more = found
+            more[index] = Found(first: position, count: column - position + 1, isFull: isFull)
+            try read(term, at: column + 1, more)
+        }
+    }
+
+    /// How many columns a term has; nil for more than there can be.
+    private func size(_ term: Int, _ found: [Int: Found]) throws(RReadError) -> Int? {
         var size = 1
-        for index in used {
-            var own: Int
+        for index in usedVariables[term] {
+            let isFull = patterns[term][index] == 2
+            let own: Int
             switch widths[index] {
-            case .known(let columns): own = ownLevels[index].map { patterns[term][index] == 2 ? $0 : $0 - 1 } ?? columns
+            case .known(let columns): own = ownLevels[index].map { isFull ? $0 : $0 - 1 } ?? columns
             case .factor:
                 guard let levels = found[index]?.levels else {
-                    throw frame.terms.unsupported("the levels of \(frame.names[index]), which stands in interactions only, are not kept")
+                    throw frame.terms.unsupported("the levels of \(frame.names[index]), which stands in interactions before it stands alone, are not kept")
                 }
-                own = patterns[term][index] == 2 ? levels : levels - 1
+                own = isFull ? levels : levels - 1
             }
             let (product, isOver) = size.multipliedReportingOverflow(by: max(0, own))
-            guard !isOver, product <= names.count - position else { return }
+            if isOver || product > names.count { return nil }
             size = product
         }
-        if let first = used.first {
-            // A column begins with the first variable's name.
-            for column in position..<position + size where suffix(names[column], first) == nil { return }
-        }
-        try read(term + 1, at: position + size, found)
+        return size
     }
 
     /// What follows a variable's name in the name of a column.

@@ -29,11 +29,11 @@ extension FormulaCompiler {
     private func factor(_ call: Call) throws(RReadError) -> FormulaValue {
         let subject = try argument(call, 0)
         if frame.statedLevels(variable) == nil, let told = frame.toldLevels(variable) {
-            if told.areNumbers { return told.text(ofNumber: try number(subject)) }
-            guard case .text(let expression, _) = try compile(subject, isText: true) else {
-                throw call.value.inconsistent("\(variable): the levels are texts, what it is made of are none")
+            switch try compile(subject, isText: !told.areNumbers) {
+            case .number(let expression) where told.areNumbers: return told.text(ofNumber: expression)
+            case .text(let expression, _): return told.text(expression)
+            default: throw call.value.inconsistent("\(variable): what it is made of has not the type of its levels")
             }
-            return told.text(expression)
         }
         let given = try call.arguments.dropFirst().first { $0.name == "levels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
         let hasLabels = call.arguments.dropFirst().contains { $0.name == "labels" }
