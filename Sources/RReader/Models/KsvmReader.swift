@@ -19,11 +19,11 @@ enum KsvmReader: ClassReader {
         guard let first = parts.first, parts.count == biases.count, parts.allSatisfy({ $0.vectors.rows == $0.weights.count && $0.vectors.columns == first.vectors.columns }) else {
             throw object.inconsistent("the ksvm has \(parts.count) machines for \(biases.count) thresholds")
         }
-        let (columns, response) = try SupportVectors.columns(terms: object.attribute("terms"), vectors: first.vectors, builder, at: object)
         // Where nothing is scaled, as columns of factors are not, the slot is NULL or is not there.
         let scaling = object.attribute("scaling")
-        let scaled = try scaling?.optional("scaled")?.integers() ?? []
-        let fields = try SupportVectors.scaledFields(columns, scaled.map { $0 != 0 }, scaling?.optional("x.scale"), builder)
+        let scaled = (try scaling?.optional("scaled")?.integers() ?? []).map { $0 != 0 }
+        let (columns, response) = try SupportVectors.columns(terms: object.attribute("terms"), vectors: first.vectors, scaled: scaled, builder, at: object)
+        let fields = try SupportVectors.scaledFields(columns, scaled, scaling?.optional("x.scale"), builder)
         let machine = SupportVectors(fields: fields, kernel: try KernlabKernel.read(try object.slot("kernelf")), builder: builder)
         let vectors = parts.map { part in (0..<part.vectors.rows).map(part.vectors.row) }
         switch type {

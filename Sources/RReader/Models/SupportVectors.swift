@@ -40,9 +40,13 @@ struct SupportVectors {
 
     /// The columns of a formula's model matrix, or the fields of these names where there is no formula.
     ///
-    /// - Parameter vectors: the matrix of support vectors, whose columns are named as those of the model matrix, or as scaling has renamed them.
+    /// The levels of factors are those of `xlevels`, which neither package keeps but a user may add, or what the columns' names tell.
+    ///
+    /// - Parameters:
+    ///   - vectors: the matrix of support vectors, whose columns are named as those of the model matrix, or as scaling has renamed them.
+    ///   - scaled: which of the columns are scaled; fewer than columns: used again.
     static func columns(
-        terms: RValue?, vectors: RMatrix, _ builder: DocumentBuilder, at place: RValue
+        terms: RValue?, vectors: RMatrix, scaled: [Bool], _ builder: DocumentBuilder, at place: RValue
     ) throws(RReadError) -> (columns: [(name: String, field: String)], response: String?) {
         let (names, width) = (vectors.columnNames, vectors.columns)
         guard let terms else {
@@ -52,7 +56,10 @@ struct SupportVectors {
             return (columns, nil)
         }
         if let names, names.count != width { throw place.inconsistent("the vectors have \(width) columns and \(names.count) names") }
-        let frame = try ModelFrame(terms: terms, xlevels: place.optional("xlevels"), fields: builder.fields)
+        let frame = try ModelFrame(terms: terms, xlevels: place.optional("xlevels") ?? place.attribute("xlevels"), fields: builder.fields)
+        for name in frame.names where frame.statedLevels(name) == nil {
+            if let levels = builder.fields.statedLevels(name) { frame.state(levels: levels, of: name) }
+        }
         try ColumnLevels.tell(frame, names) { column in Set((0..<vectors.rows).map { vectors[$0, column] }).isSubset(of: [0, 1]) }
         var design = try Design(frame, contrasts: nil)
         design.removeIntercept()
@@ -61,7 +68,18 @@ struct SupportVectors {
         if let names, let wrong = zip(names, found).first(where: { !SyntacticName.matches($0, $1.name) }) {
             throw place.inconsistent("the vectors have the column \(wrong.0), the formula \(wrong.1.name)")
         }
+        try check(found, vectors, scaled, at: place)
         return (found.map { ($0.name, design.field($0)) }, frame.response?.name)
+    }
+
+    /// Whether the vectors hold the contrasts' numbers: the objects do not say which contrasts there were.
+    private static func check(_ columns: [Design.Column], _ vectors: RMatrix, _ scaled: [Bool], at place: RValue) throws(RReadError) {
+        for (index, column) in columns.enumerated() where scaled.isEmpty || !scaled[index % scaled.count] {
+            guard column.parts.count == 1, case .contrast(_, let numbers)? = column.parts.first else { continue }
+            for row in 0..<vectors.rows where !numbers.contains(where: { ($0 - vectors[row, index]).magnitude < 1e-9 }) {
+                throw place.unsupported("the column \(column.name) has not R's usual contrasts, and the object does not keep them")
+            }
+        }
     }
 
     /// A regression whose answer is Σ coefficient · K(row, vector) + bias.

@@ -34,16 +34,22 @@ struct ColumnLevels {
         var search = ColumnLevels(frame, names ?? [])
         try search.prepare()
         if !search.widths.contains(.factor) { return }
-        guard names != nil else { throw frame.terms.unsupported("the levels of the factors are not kept: the columns have no names") }
+        guard names != nil else { throw search.unknown("the columns have no names that would tell the factors' levels") }
         try search.read(0, at: 0, [:])
         guard let reading = search.readings.first else { throw frame.terms.inconsistent("the columns are not those of the formula's terms") }
-        guard search.readings.count == 1 else { throw frame.terms.unsupported("the names of the columns do not tell where the levels of one factor end") }
+        guard search.readings.count == 1 else { throw search.unknown("the names of the columns do not tell where the levels of one factor end") }
         for (index, found) in reading.sorted(by: { $0.key < $1.key }) { try search.state(index, found, isIndicator) }
     }
 
     private init(_ frame: ModelFrame, _ names: [String]) {
         self.frame = frame
         self.names = names
+    }
+
+    /// What the names do not tell may be added to the object.
+    private func unknown(_ message: String) -> RReadError {
+        let place = frame.terms.path.contains("@") ? "attr(fit, \"xlevels\")" : "fit$xlevels"
+        return frame.terms.unsupported(message + ": set \(place) <- .getXlevels(terms(fit), model.frame(terms(fit), data)) before it is saved")
     }
 
     // MARK: terms
@@ -105,7 +111,7 @@ struct ColumnLevels {
     /// Tries each number of columns that begin with the factor's name.
     private mutating func read(factor index: Int, isFull: Bool, before term: Int, at position: Int, _ found: [Int: Found]) throws(RReadError) {
         steps += 1
-        if steps > 10_000 || found.count > 500 { throw frame.terms.unsupported("the names of the columns do not tell where the levels of one factor end") }
+        if steps > 10_000 || found.count > 500 { throw unknown("the names of the columns do not tell where the levels of one factor end") }
         for column in position..<max(position, names.count) {
             if suffix(names[column], index) == nil { return }
             var more = found
@@ -124,7 +130,7 @@ struct ColumnLevels {
             case .known(let columns): own = ownLevels[index].map { isFull ? $0 : $0 - 1 } ?? columns
             case .factor:
                 guard let levels = found[index]?.levels else {
-                    throw frame.terms.unsupported("the levels of \(frame.names[index]), which stands in interactions before it stands alone, are not kept")
+                    throw unknown("the levels of \(frame.names[index]), which stands in interactions before it stands alone, are not kept")
                 }
                 own = isFull ? levels : levels - 1
             }
@@ -150,7 +156,7 @@ struct ColumnLevels {
         let isOrdered = frame.dataClass(of: name) == "ordered"
         if isOrdered, !found.isFull {
             let powers = levels.indices.map { $0 < 3 ? [".L", ".Q", ".C"][$0] : ".\($0 + 1)" }
-            if levels.map(SyntacticName.inside) == powers { throw frame.terms.unsupported("the levels of the ordered factor \(name) are not kept") }
+            if levels.map(SyntacticName.inside) == powers { throw unknown("the levels of the ordered factor \(name) are not kept") }
             frame.state(class: "factor", of: name)
         }
         guard columns.allSatisfy(isIndicator) else {
@@ -164,8 +170,7 @@ struct ColumnLevels {
         let areNames = !isExact && !areNumbers && levels.contains { $0.contains(".") }
         if areNames, !found.isFull || Set(levels).contains(where: { Set(levels).contains($0 + ".1") }) {
             let level = levels.first { $0.contains(".") } ?? ""
-            throw frame.terms.unsupported(
-                "the level \(level) of \(name) may have had other signs where the column's name has points, and the object does not keep the levels: rename the levels before fitting")
+            throw unknown("the level \(level) of \(name) may have had other signs where the column's name has points, and the levels are not kept")
         }
         if found.isFull, !areNames, !areNumbers, !isCall { return frame.state(levels: levels, of: name) }
         frame.state(told: ToldLevels(columns: levels, hasOther: !found.isFull, areNames: areNames, areNumbers: areNumbers), of: name)
