@@ -48,8 +48,8 @@ struct ColumnLevels {
 
     /// What the names do not tell may be added to the object.
     private func unknown(_ message: String) -> RReadError {
-        let place = frame.terms.path.contains("@") ? "attr(fit, \"xlevels\")" : "fit$xlevels"
-        return frame.terms.unsupported(message + ": set \(place) <- .getXlevels(terms(fit), model.frame(terms(fit), data)) before it is saved")
+        let (levels, terms) = frame.terms.path.hasSuffix("@terms") ? ("attr(fit, \"xlevels\")", "attr(fit, \"terms\")") : ("fit$xlevels", "fit$terms")
+        return frame.terms.unsupported(message + ": set \(levels) <- .getXlevels(\(terms), model.frame(\(terms), data)) before it is saved")
     }
 
     // MARK: terms
