@@ -19,11 +19,11 @@ enum KsvmReader: ClassReader {
         guard let first = parts.first, parts.count == biases.count, parts.allSatisfy({ $0.vectors.rows == $0.weights.count && $0.vectors.columns == first.vectors.columns }) else {
             throw object.inconsistent("the ksvm has \(parts.count) machines for \(biases.count) thresholds")
         }
-        let (columns, response) = try SupportVectors.columns(
-            terms: object.attribute("terms"), xlevels: nil, names: first.vectors.columnNames, width: first.vectors.columns, builder, at: object)
-        let scaling = try object.slot("scaling")
-        let scaled = try scaling.optional("scaled")?.integers() ?? []
-        let fields = try SupportVectors.scaledFields(columns, scaled.map { $0 != 0 }, scaling.optional("x.scale"), builder)
+        // Where nothing is scaled, as columns of factors are not, the slot is NULL or is not there.
+        let scaling = object.attribute("scaling")
+        let scaled = (try scaling?.optional("scaled")?.integers() ?? []).map { $0 != 0 }
+        let (columns, response) = try SupportVectors.columns(terms: object.attribute("terms"), vectors: first.vectors, scaled: scaled, builder, at: object)
+        let fields = try SupportVectors.scaledFields(columns, scaled, scaling?.optional("x.scale"), builder)
         let machine = SupportVectors(fields: fields, kernel: try KernlabKernel.read(try object.slot("kernelf")), builder: builder)
         let vectors = parts.map { part in (0..<part.vectors.rows).map(part.vectors.row) }
         switch type {
@@ -52,7 +52,7 @@ enum KsvmReader: ClassReader {
         case "eps-svr", "nu-svr", "eps-bsvr":
             builder.setTarget(response)
             var targets: [Target] = []
-            if let scale = scaling.optional("y.scale") {
+            if let scale = scaling?.optional("y.scale") {
                 targets = [Target(
                     field: builder.target?.name, rescaleConstant: try scale.component("scaled:center").double(), rescaleFactor: try scale.component("scaled:scale").double())]
             }

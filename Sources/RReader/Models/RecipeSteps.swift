@@ -82,19 +82,10 @@ enum RecipeSteps {
             }
             builder.fields.declare(name, .factor(levels, isOrdered: false))
             for level in isFull ? levels[...] : levels.dropFirst() {
-                let word = syntactic(level)
+                let word = SyntacticName.make(level)
                 builder.fields.replace("\(name)_\(word)", with: builder.fields.indicator("\(name)_\(word)", name, level))
             }
         }
-    }
-
-    /// A text as [make.names](https://stat.ethz.ch/R-manual/R-devel/library/base/html/make.names.html) makes a name of it.
-    private static func syntactic(_ text: String) -> String {
-        let scalars = Array(text.unicodeScalars)
-        func isDigit(_ index: Int) -> Bool { index < scalars.count && ("0"..."9").contains(scalars[index]) }
-        let isName = scalars.first.map { $0.properties.isAlphabetic || ($0 == "." && !isDigit(1)) } ?? false
-        let allowed = scalars.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "." || $0 == "_" ? Character($0) : "." }
-        return (isName ? "" : "X") + String(allowed)
     }
 
     private static func components(_ step: RValue, _ builder: DocumentBuilder) throws(RReadError) {

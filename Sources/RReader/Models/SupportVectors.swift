@@ -39,26 +39,47 @@ struct SupportVectors {
     }
 
     /// The columns of a formula's model matrix, or the fields of these names where there is no formula.
+    ///
+    /// The levels of factors are those of `xlevels`, which neither package keeps but a user may add, or what the columns' names tell.
+    ///
+    /// - Parameters:
+    ///   - vectors: the matrix of support vectors, whose columns are named as those of the model matrix, or as scaling has renamed them.
+    ///   - scaled: which of the columns are scaled; fewer than columns: used again.
     static func columns(
-        terms: RValue?, xlevels: RValue?, names: [String]?, width: Int, _ builder: DocumentBuilder, at place: RValue
+        terms: RValue?, vectors: RMatrix, scaled: [Bool], _ builder: DocumentBuilder, at place: RValue
     ) throws(RReadError) -> (columns: [(name: String, field: String)], response: String?) {
+        let (names, width) = (vectors.columnNames, vectors.columns)
         guard let terms else {
             guard let names, names.count == width else { throw place.unsupported("the object keeps no names of its inputs") }
-            return (names.map { ($0, builder.fields.numberField($0)) }, nil)
+            var columns: [(name: String, field: String)] = []
+            for name in names { columns.append((name, builder.fields.numberField(try builder.fields.writtenName(name, at: place)))) }
+            return (columns, nil)
         }
-        let frame = try ModelFrame(terms: terms, xlevels: xlevels, columns: names ?? [], fields: builder.fields)
+        if let names, names.count != width { throw place.inconsistent("the vectors have \(width) columns and \(names.count) names") }
+        let frame = try ModelFrame(terms: terms, xlevels: place.optional("xlevels") ?? place.attribute("xlevels"), fields: builder.fields)
+        for name in frame.names where frame.statedLevels(name) == nil {
+            if let levels = builder.fields.statedLevels(name) { frame.state(levels: levels, of: name) }
+        }
+        try ColumnLevels.tell(frame, names) { column in Set((0..<vectors.rows).map { vectors[$0, column] }).isSubset(of: [0, 1]) }
         var design = try Design(frame, contrasts: nil)
         design.removeIntercept()
-        var found = design.columns
-        if found.count != width, let names {
-            // A level that has no column has been added to a factor that has a column for each.
-            found = names.compactMap { name in found.first { $0.name == name } }
-        }
-        guard found.count == width else { throw place.inconsistent("the formula has \(design.columns.count) columns, the vectors \(width)") }
-        if let names, let wrong = zip(names, found).first(where: { $0 != $1.name }) {
+        let found = design.columns
+        guard found.count == width else { throw place.inconsistent("the formula has \(found.count) columns, the vectors \(width)") }
+        if let names, let wrong = zip(names, found).first(where: { !SyntacticName.matches($0, $1.name) }) {
             throw place.inconsistent("the vectors have the column \(wrong.0), the formula \(wrong.1.name)")
         }
+        try check(found, vectors, scaled, at: place)
         return (found.map { ($0.name, design.field($0)) }, frame.response?.name)
+    }
+
+    /// Whether the vectors hold the contrasts' numbers: the objects do not say which contrasts there were.
+    private static func check(_ columns: [Design.Column], _ vectors: RMatrix, _ scaled: [Bool], at place: RValue) throws(RReadError) {
+        for (index, column) in columns.enumerated() where scaled.isEmpty || !scaled[index % scaled.count] {
+            guard column.parts.count == 1, case .contrast(_, let numbers)? = column.parts.first else { continue }
+            for row in 0..<vectors.rows where !numbers.contains(where: { ($0 - vectors[row, index]).magnitude < 1e-9 }) {
+                throw place.unsupported("the column \(column.name) has not R's usual contrasts, and the object does not keep them")
+            }
+        }
     }
 
     /// A regression whose answer is Σ coefficient · K(row, vector) + bias.

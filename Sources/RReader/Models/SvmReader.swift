@@ -7,9 +7,8 @@ enum SvmReader: ClassReader {
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         if try object.optional("sparse")?.bool() ?? false { throw object.unsupported("an svm of a sparse matrix is not supported") }
         let matrix = try object.component("SV").matrix()
-        let (columns, response) = try SupportVectors.columns(
-            terms: object.optional("terms"), xlevels: object.optional("xlevels"), names: matrix.columnNames, width: matrix.columns, builder, at: object)
         let scaled = try object.component("scaled").integers().map { $0 != 0 }
+        let (columns, response) = try SupportVectors.columns(terms: object.optional("terms"), vectors: matrix, scaled: scaled, builder, at: object)
         let fields = try SupportVectors.scaledFields(columns, scaled, object.optional("x.scale"), builder)
         let machine = SupportVectors(fields: fields, kernel: .plain(try kernel(object)), builder: builder)
         let vectors = (0..<matrix.rows).map(matrix.row)

@@ -46,9 +46,12 @@ enum TrainReader: ClassReader {
             var design = try Design(frame, contrasts: object.optional("contrasts"))
             design.removeIntercept()
             for column in design.columns { builder.fields.replace(column.name, with: design.field(column)) }
+            builder.fields.write(design.columns.map(\.name))
             return frame.response?.name
         }
-        for (name, column) in (object.optional("trainingData") ?? data)?.elements ?? [] {
+        let table = (object.optional("trainingData") ?? data)?.elements ?? []
+        builder.fields.write(table.compactMap(\.name))
+        for (name, column) in table {
             guard let name else { continue }
             if let levels = column.levels { builder.fields.state(name, .factor(levels, isOrdered: column.inherits("ordered"))) } else {
                 switch column.object.kind {

@@ -29,15 +29,7 @@ struct Design {
         path = frame.terms.path
         let terms = frame.terms
         let hasIntercept = try terms.attribute("intercept")?.integer() ?? 1 != 0
-        var patterns: [[Int32]] = []
-        if let factors = terms.attribute("factors"), factors.count > 0 {
-            guard let size = factors.dimensions, size.count == 2, size[0] == frame.variableCount else {
-                throw terms.inconsistent("the factors of the terms are no table of the variables")
-            }
-            let codes = try factors.integers()
-            guard codes.count == size[0] * size[1] else { throw terms.inconsistent("the factors of the terms are no table of the variables") }
-            patterns = (0..<size[1]).map { term in Array(codes[term * size[0]..<(term + 1) * size[0]]) }
-        }
+        var patterns = try Design.patterns(frame)
         patterns.removeAll { pattern in ignored.contains { pattern.indices.contains($0) && pattern[$0] > 0 } }
         for index in 0..<frame.variableCount {
             let isUsed = index != frame.responseIndex && patterns.contains { $0[index] > 0 }
@@ -70,6 +62,18 @@ struct Design {
             guard index >= 1, let field = try frame.variable(Int(index) - 1).numberField else { throw terms.inconsistent("an offset is no number") }
             offsets.append(field)
         }
+    }
+
+    /// For each term, how each variable takes part in it: 0 not at all, 1 by its contrasts, 2 by a column for each level.
+    static func patterns(_ frame: ModelFrame) throws(RReadError) -> [[Int32]] {
+        let terms = frame.terms
+        guard let factors = terms.attribute("factors"), factors.count > 0 else { return [] }
+        guard let size = factors.dimensions, size.count == 2, size[0] == frame.variableCount else {
+            throw terms.inconsistent("the factors of the terms are no table of the variables")
+        }
+        let codes = try factors.integers()
+        guard codes.count == size[0] * size[1] else { throw terms.inconsistent("the factors of the terms are no table of the variables") }
+        return (0..<size[1]).map { term in Array(codes[term * size[0]..<(term + 1) * size[0]]) }
     }
 
     private static func columns(of variable: Variable, at index: Int, isFull: Bool, _ contrasts: RValue?) throws(RReadError) -> [Column] {

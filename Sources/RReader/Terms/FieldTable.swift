@@ -44,9 +44,25 @@ final class FieldTable {
 
     /// Reads one of several models: what stands in for its columns is no matter of the others.
     func withOwnPreparation<Result>(_ read: () throws(RReadError) -> Result) throws(RReadError) -> Result {
-        let outer = (prepared, stated)
-        defer { (prepared, stated) = outer }
+        let outer = (prepared, stated, written)
+        defer { (prepared, stated, written) = outer }
         return try read()
+    }
+
+    /// Columns by the names that scaling makes of theirs; nil where several would have the same.
+    private var written: [String: String?] = [:]
+    func write(_ names: [String]) {
+        for name in names {
+            let made = SyntacticName.make(name)
+            if let other = written[made], other != name { written[made] = .some(nil) } else { written[made] = name }
+        }
+    }
+
+    /// The column of which a learner knows the name that scaling has made.
+    func writtenName(_ name: String, at place: RValue) throws(RReadError) -> String {
+        if written.isEmpty || prepared[name] != nil { return name }
+        guard let found = written[name] ?? nil else { throw place.inconsistent("the vectors have a column \(name), which is none of the formula's or the data's") }
+        return found
     }
 
     /// Types of columns of which a model knows no more than the names.

@@ -10,6 +10,8 @@ final class ModelFrame {
     /// Data frames in which the model keeps data: they tell the types of what only stands inside of calls.
     private let tables: [RValue]
     let columns: [String]
+    /// What the columns of a model matrix tell of a factor whose levels the object does not keep.
+    private var told: [String: ToldLevels] = [:]
     /// What the package rms keeps of each variable.
     var rms: [String: RmsVariable] = [:]
     /// As R writes them; the response, if there is one, among them.
@@ -153,6 +155,11 @@ final class ModelFrame {
     func state(levels texts: [String], of name: String) { levels[name] = texts }
     func state(class text: String, of name: String) { classes[name] = text }
 
+    func state(told levels: ToldLevels, of name: String) { told[name] = levels }
+    func toldLevels(_ name: String) -> ToldLevels? { told[name] }
+    /// The expression whose values a variable holds.
+    func expression(_ index: Int) -> RValue { expressions[index] }
+
     /// Levels that the object states for a variable.
     func statedLevels(_ name: String) -> [String]? { levels[name] }
 
@@ -176,6 +183,7 @@ final class ModelFrame {
         case "factor", "ordered":
             guard let found = levels[name] ?? column?.levels else {
                 fields.declare(name, .text)
+                if let known = told[name] { return known.text(.field(name)) }
                 let told = columns.filter { $0.hasPrefix(name) && !$0.contains(":") }.map { String($0.dropFirst(name.count)) }
                 // The level that has no column is any other text.
                 return .text(.field(name), levels: told.isEmpty ? nil : [""] + told)
@@ -184,6 +192,7 @@ final class ModelFrame {
             return .text(.field(name), levels: found)
         case "character":
             if let found = levels[name] { fields.declare(name, .factor(found, isOrdered: false)) } else { fields.declare(name, .text) }
+            if levels[name] == nil, let known = told[name] { return known.text(.field(name)) }
             return .text(.field(name), levels: levels[name])
         case "logical":
             fields.declare(name, .logical)

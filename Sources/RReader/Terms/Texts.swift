@@ -28,11 +28,19 @@ extension FormulaCompiler {
     /// A number, text or truth value taken as a category.
     private func factor(_ call: Call) throws(RReadError) -> FormulaValue {
         let subject = try argument(call, 0)
-        let stated = frame.statedLevels(variable)
+        if frame.statedLevels(variable) == nil, let told = frame.toldLevels(variable) {
+            switch try compile(subject, isText: !told.areNumbers) {
+            case .number(let expression) where told.areNumbers: return told.text(ofNumber: expression)
+            case .text(let expression, _): return told.text(expression)
+            default: throw call.value.inconsistent("\(variable): what it is made of has not the type of its levels")
+            }
+        }
+        let given = try call.arguments.dropFirst().first { $0.name == "levels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
+        let hasLabels = call.arguments.dropFirst().contains { $0.name == "labels" }
+        let stated = frame.statedLevels(variable) ?? (hasLabels ? nil : given)
         let areNumbers = stated?.allSatisfy { Double($0) != nil } ?? true
         let areTruths = stated.map { $0.allSatisfy { $0 == "TRUE" || $0 == "FALSE" } } ?? false
         let named = call.arguments.dropFirst()
-        let given = try named.first { $0.name == "levels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
         let labels = try named.first { $0.name == "labels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
         // With labels, the levels' names say nothing of the values.
         let values = labels == nil ? stated : given
