@@ -76,19 +76,15 @@ private struct GbmTrees {
         start = try object.component("initF").double()
         trees = try object.component("trees").list()
         sets = try object.optional("c.splits")?.list() ?? []
-        let names = try object.component("var.names").strings()
+        let frame = try object.optional("Terms").map { (terms) throws(RReadError) in try ModelFrame(terms: terms, xlevels: nil, fields: builder.fields) }
+        var names = try object.component("var.names").strings()
         let types = try object.component("var.type").integers()
         let levels = try object.component("var.levels").list()
-        guard types.count == names.count, levels.count == names.count, !trees.isEmpty else {
-            // Terms of the formula that are no variables have names, but no columns that trees split on.
-            if let term = try GbmTrees.interaction(object) {
-                throw object.unsupportedTerm("the term \(term) of a gbm is not supported: its trees find interactions by themselves, and predict() refuses it, too")
-            }
-            throw object.inconsistent("the variables of the gbm differ in number")
-        }
+        // With interactions the names are those of the terms; trees split on the variables that these are made of.
+        if names.count != types.count, let frame { names = try GbmTrees.predictors(frame) }
+        guard types.count == names.count, levels.count == names.count, !trees.isEmpty else { throw object.inconsistent("the variables of the gbm differ in number") }
         isFactor = types.map { $0 > 0 }
         var variables: [SplitField] = []
-        let frame = try object.optional("Terms").map { (terms) throws(RReadError) in try ModelFrame(terms: terms, xlevels: nil, fields: builder.fields) }
         for (index, name) in names.enumerated() {
             if let frame, frame.names.contains(name), let position = GbmTrees.made(name, frame) {
                 // A call is made of the data's columns; its levels are those that the trees know by number.
@@ -123,11 +119,10 @@ private struct GbmTrees {
         return position
     }
 
-    /// A term of the formula that is made of several variables.
-    private static func interaction(_ object: RValue) throws(RReadError) -> String? {
-        guard let terms = object.optional("Terms"), let order = try terms.attribute("order")?.integers() else { return nil }
-        let labels = try terms.attribute("term.labels")?.strings() ?? []
-        return zip(labels, order).first { $0.1 > 1 }?.0
+    /// The variables of a formula without its response and offsets.
+    private static func predictors(_ frame: ModelFrame) throws(RReadError) -> [String] {
+        let offsets = try frame.terms.attribute("offset")?.integers().map { Int($0) - 1 } ?? []
+        return frame.names.indices.filter { $0 != frame.responseIndex && !offsets.contains($0) }.map { frame.names[$0] }
     }
 
     private static func least(_ errors: [Double]) -> Int? {

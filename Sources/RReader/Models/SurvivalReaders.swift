@@ -41,9 +41,10 @@ enum CoxReader: ClassReader {
             output.append(Outputs.computed("lp", .field(name) - strata.choice { .number(means[$0]) }))
             output.append(Outputs.computed("risk", .call("exp", .field("lp"))))
         }
-        // predict() expects nothing of a fit with a coefficient that is NA.
-        if design.offsets.isEmpty, !numbers.contains(where: \.isNaN), !isStratified || strata != nil, let hazard = try CoxBaseline(object, strata: strata)?.hazard(frame, strata) {
-            output.append(Outputs.computed("expected", .field(risk) * hazard))
+        if design.offsets.isEmpty, !isStratified || strata != nil, let hazard = try CoxBaseline(object, strata: strata)?.hazard(frame, strata) {
+            // predict() expects nothing of a fit with a coefficient that is NA.
+            let isKnown = !numbers.contains(where: \.isNaN)
+            output.append(Outputs.computed("expected", isKnown ? .field(risk) * hazard : .missing))
             output.append(Outputs.computed("survival", .call("exp", .number(0) - .field("expected"))))
             // Without its time, a row still has the other results.
             builder.fields.makeOptional(except: inputs)
