@@ -149,7 +149,7 @@ final class ModelFrame {
             }
             return .categorical(.init(field: field, levels: ["FALSE", "TRUE"], values: ["false", "true"], isOrdered: false, isLogical: true, isOpen: false))
         case .text(let expression, let own):
-            guard let levels = levels[name] ?? own else { throw terms.inconsistent("the levels of \(name) are not known: fit the model to a factor, and save it with its xlevels") }
+            guard let levels = levels[name] ?? own else { throw terms.inconsistent("the levels of \(name) are not known: state them before the model is saved, in fit$xlevels, or of a randomForest in fit$forest$xlevels$\(name) <- levels(data$\(name))") }
             if missingLevels.contains(name) {
                 let field = fields.derive("\(name) or NA", key: "NA \(name)", .categorical, .string) {
                     .call("if", .call("isMissing", expression), .text("NA"), expression)
