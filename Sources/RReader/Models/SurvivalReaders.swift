@@ -34,7 +34,10 @@ enum CoxReader: ClassReader {
         builder.setTarget(name)
         var output = isStratified ? [] : [Outputs.computed("lp_sample", .field(name))]
         // Without a center predict() takes the mean of the offset, which the object does not keep.
-        if design.offsets.isEmpty { output.append(Outputs.computed("lp_zero", .field(name) + .number(center))) }
+        if design.offsets.isEmpty { 
+            let predictor = Expression.field(name) + .number(center)
+            output.append(Outputs.computed("lp_zero", strata?.present(predictor) ?? predictor))
+         }
         let risk = isStratified ? "risk_sample" : "risk"
         output.append(Outputs.computed(risk, .call("exp", .field(name))))
         if let strata, design.offsets.isEmpty, let means = try strataMeans(object, strata) {

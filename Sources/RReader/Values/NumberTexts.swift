@@ -8,6 +8,15 @@ import Darwin
 
 /// Numbers as R writes them.
 enum NumberTexts {
+    /// What R's [make.names](https://stat.ethz.ch/R-manual/R-devel/library/base/html/make.names.html) makes of a text.
+    static func variableName(_ text: String) -> String {
+        let made = String(text.map { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" ? $0 : "." })
+        let characters = Array(made.prefix(2))
+        guard let first = characters.first else { return "X" }
+        let isName = first.isLetter || (first == "." && !(characters.count > 1 && characters[1].isNumber))
+        return isName && text.first.map { $0.isLetter || $0 == "." } ?? false ? made : "X" + made
+    }
+
     /// As `as.character` does: up to 15 significant digits.
     static func text(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
