@@ -52,12 +52,21 @@ enum ModelSource {
         close(descriptor)
         if RReader.recognizes(head) { return .saved(path: path) }
         try refuse(head, path)
+        try refuseSaved(head, path)
         return .document(path: path)
     }
 
     private static func refuse(_ head: [UInt8], _ name: String) throws(PommelError) {
         guard let what = OtherFile.description(head) else { return }
         throw PommelError(id: "not-a-model", message: "the file is no model but \(what)", place: .init(file: name))
+    }
+
+    /// A file that is called as those of R are, and begins neither as one of them nor as a document.
+    private static func refuseSaved(_ head: [UInt8], _ name: String) throws(PommelError) {
+        let end = name.lowercased()
+        guard [".rds", ".rda", ".rdata"].contains(where: { end.hasSuffix($0) }), !head.contains(UInt8(ascii: "<")), head.first != 0x1f else { return }
+        let what = head.isEmpty ? "the file is empty" : "the file does not begin as one of R's does"
+        throw PommelError(id: RErrorID.format.rawValue, message: "\(what): saveRDS() and save() write such files", place: .init(file: name))
     }
 
     /// Gives back the descriptor of ``native(descriptor:)`` where only the kind of source was asked for.

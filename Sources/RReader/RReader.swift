@@ -67,6 +67,15 @@ enum ModelChoice {
         throw RReadError(.noModel, "none of the file's objects is a model that is supported: \(found.joined(separator: ", "))")
     }
 
+    /// An element by its name, or by its position as `[[2]]`.
+    private static func element(_ value: RValue, _ step: String) -> RValue? {
+        if step.hasPrefix("[["), step.hasSuffix("]]"), let position = Int(step.dropFirst(2).dropLast(2)) {
+            let all = value.elements
+            return all.indices.contains(position - 1) ? all[position - 1].value : nil
+        }
+        return value.optional(step)
+    }
+
     /// `fit`, or `models$fit` inside of a list.
     private static func named(_ name: String, _ file: RFile, _ roots: [RValue]) throws(RReadError) -> RValue {
         let isUnnamed = file.objects.count == 1 && file.objects[0].name == nil
@@ -74,7 +83,7 @@ enum ModelChoice {
         var steps = name.split(separator: "$", omittingEmptySubsequences: true).map(String.init)[...]
         var current: RValue?
         if isUnnamed { current = roots[0] } else if let first = steps.popFirst() { current = roots.first { $0.path == first } }
-        for step in steps { current = current?.optional(step) }
+        for step in steps { current = current.flatMap { element($0, step) } }
         guard let current else {
             let names = isUnnamed ? roots[0].names ?? [] : roots.map(\.path)
             throw RReadError(.unknownObject, "the file holds no object named \"\(name)\", but \(names.prefix(20).joined(separator: ", "))")

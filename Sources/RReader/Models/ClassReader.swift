@@ -83,6 +83,15 @@ enum ClassRegistry {
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         guard let reader = reader(of: object) else {
             let classes = object.classes
+            if classes.isEmpty, case .list = object.object.kind {
+                let inside = object.elements.filter { !$0.value.classes.isEmpty && self.reader(of: $0.value) != nil }
+                if let first = inside.first {
+                    throw RReadError(
+                        .unsupportedClass,
+                        "the list has no names for the models in it: --object '[[\(object.elements.firstIndex { $0.value.path == first.value.path }.map { $0 + 1 } ?? 1)]]' takes one of them",
+                        path: object.path)
+                }
+            }
             let what = classes.isEmpty ? "an object without a class" : "an object of class \(classes.map { "\"\($0)\"" }.joined(separator: ", "))"
             throw RReadError(.unsupportedClass, "\(what) is not supported", path: object.path)
         }

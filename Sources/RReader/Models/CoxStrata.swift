@@ -38,6 +38,9 @@ struct CoxStrata {
         (self.labels, self.codes, self.field) = (labels, codes, field)
     }
 
+    /// A number that a row has only with a stratum.
+    func present(_ number: Expression) -> Expression { .call("if", .call("isNotMissing", .field(field)), number) }
+
     /// What belongs to a new row's stratum.
     func choice(_ ofStratum: (Int) -> Expression) -> Expression {
         labels.indices.reversed().reduce(.missing) { .call("if", .call("equal", .field(field), values[$1]), ofStratum($1), $0) }

@@ -25,6 +25,8 @@ enum GbmReader: ClassReader {
             let table = RegressionTable(intercept: 0, targetCategory: classes[1], numericPredictors: [.init(field: "link", coefficient: distribution == "adaboost" ? 2 : 1)])
             var response = Outputs.probabilities([classes[1]])[0]
             response.name = "response"
+            // What predict() knows no function for stays the link.
+            if distribution == "huberized" { response = Outputs.computed("response", .field("link")) }
             let last = builder.regression(
                 [table, RegressionTable(intercept: 0, targetCategory: classes[0])], .logit, .classification, target: builder.target, uses: ["link"],
                 output: Outputs.probabilities(classes) + [response])
@@ -74,15 +76,22 @@ private struct GbmTrees {
         start = try object.component("initF").double()
         trees = try object.component("trees").list()
         sets = try object.optional("c.splits")?.list() ?? []
-        let names = try object.component("var.names").strings()
+        let frame = try object.optional("Terms").map { (terms) throws(RReadError) in try ModelFrame(terms: terms, xlevels: nil, fields: builder.fields) }
+        var names = try object.component("var.names").strings()
         let types = try object.component("var.type").integers()
         let levels = try object.component("var.levels").list()
+        // With interactions the names are those of the terms; trees split on the variables that these are made of.
+        if names.count != types.count, let frame { names = try GbmTrees.predictors(frame) }
         guard types.count == names.count, levels.count == names.count, !trees.isEmpty else { throw object.inconsistent("the variables of the gbm differ in number") }
         isFactor = types.map { $0 > 0 }
         var variables: [SplitField] = []
-        let frame = try object.optional("Terms").map { (terms) throws(RReadError) in try ModelFrame(terms: terms, xlevels: nil, fields: builder.fields) }
         for (index, name) in names.enumerated() {
-            if case .string = levels[index].object.kind {
+            if let frame, frame.names.contains(name), let position = GbmTrees.made(name, frame) {
+                // A call is made of the data's columns; its levels are those that the trees know by number.
+                if case .string = levels[index].object.kind { frame.state(levels: try levels[index].strings(), of: name) }
+                let variable = try SplitField(try frame.variable(position), at: object)
+                variables.append(SplitField(field: variable.field, values: variable.values, firstCode: 0))
+            } else if case .string = levels[index].object.kind {
                 let values = try levels[index].strings()
                 builder.fields.declare(name, .factor(values, isOrdered: types[index] == 0))
                 variables.append(SplitField(field: name, values: values, firstCode: 0))
@@ -102,6 +111,18 @@ private struct GbmTrees {
             best = (least + 1) * perStep
         }
         count = min(best, trees.count)
+    }
+
+    /// The position of a variable that is a call and no column of the data.
+    private static func made(_ name: String, _ frame: ModelFrame) -> Int? {
+        guard let position = frame.names.firstIndex(of: name), frame.isCall(position) else { return nil }
+        return position
+    }
+
+    /// The variables of a formula without its response and offsets.
+    private static func predictors(_ frame: ModelFrame) throws(RReadError) -> [String] {
+        let offsets = try frame.terms.attribute("offset")?.integers().map { Int($0) - 1 } ?? []
+        return frame.names.indices.filter { $0 != frame.responseIndex && !offsets.contains($0) }.map { frame.names[$0] }
     }
 
     private static func least(_ errors: [Double]) -> Int? {

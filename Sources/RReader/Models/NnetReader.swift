@@ -11,6 +11,9 @@ enum NnetReader: ClassReader {
         if let terms = object.optional("terms") {
             let frame = try ModelFrame(terms: terms, xlevels: object.optional("xlevels"), tables: [object.optional("model")], fields: builder.fields)
             var design = try Design(frame, contrasts: object.optional("contrasts"))
+            if object.inherits("multinom"), !design.offsets.isEmpty {
+                throw terms.unsupportedTerm("a multinom with offset() is not supported: its own predict() leaves the offset out")
+            }
             // multinom has the intercept as its first input, nnet has biases instead.
             if !object.inherits("multinom") { design.removeIntercept() }
             if let names = try object.optional("coefnames")?.strings() { try design.check(names, count: names.count, path: object.path) }

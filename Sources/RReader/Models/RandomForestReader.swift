@@ -5,6 +5,27 @@ enum RandomForestReader: ClassReader {
     static let classes = ["randomForest"]
 
     static func model(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
+        let known = builder.fields.names
+        let made = try forest(object, builder)
+        guard object.optional("terms") != nil else { return made }
+        return whole(made, builder.fields.dataFields.map(\.name).filter { !known.contains($0) }, builder)
+    }
+
+    /// With a formula, predict() leaves out every row that lacks one of the formula's variables, be it one that the trees pass by or not.
+    private static func whole(_ model: Model, _ inputs: [String], _ builder: DocumentBuilder) -> Model {
+        guard !inputs.isEmpty else { return model }
+        let conditions = inputs.map { Predicate.simple(SimplePredicate(field: $0, op: .isNotMissing, value: nil)) }
+        let predicate = conditions.count == 1 ? conditions[0] : .compound(.and, conditions, .none)
+        var inner = model
+        let output = inner.output
+        inner.output = []
+        let segments = [Segment(id: "1", predicate: predicate, model: inner)]
+        return builder.model(
+            .mining(MiningModel(method: .selectFirst, missingPredictionTreatment: .returnMissing, segments: segments)), element: "MiningModel",
+            model.functionName, target: builder.target, output: output)
+    }
+
+    private static func forest(_ object: RValue, _ builder: DocumentBuilder) throws(RReadError) -> Model {
         let forest = try object.component("forest")
         let type = try object.component("type").string()
         let (variables, response) = try TrainedVariables.read(object, levels: try forest.component("xlevels"), builder) { () throws(RReadError) in

@@ -85,7 +85,7 @@ private struct RangerTrees {
         if let responseIndex, names.indices.contains(Int(responseIndex)), forest.optional("independent.variable.names") == nil { names.remove(at: Int(responseIndex)) }
         let ordered = try forest.component("is.ordered").integers().map { $0 != 0 }
         isOrdered = ordered.count == names.count ? ordered : names.map { _ in true }
-        // Levels by position, or by name.
+        // Levels by position, or by name; where they are stated by name, a variable without them is a number.
         let levels = forest.optional("covariate.levels")?.elements.map(\.value) ?? []
         let levelsByName = object.optional("variable.levels")
         var found: [(name: String, levels: [String]?)] = []
@@ -94,6 +94,9 @@ private struct RangerTrees {
             if value == nil || value?.isNull == true { value = levelsByName?.optional(name) }
             found.append((name, try value.flatMap { (value) throws(RReadError) in value.isNull ? nil : try value.strings() }))
         }
+        // Variables whose points may all be codes of levels: wholes and halves, from the first level's 1 on.
+        var codes: [Int: Set<Double>] = [:]
+        var numbers: Set<Int> = []
         var halves: Set<Int32> = []
         var others: Set<Int32> = []
         var used: Set<Int> = []
@@ -101,14 +104,31 @@ private struct RangerTrees {
             let (left, right) = try RangerTrees.sides(children[index])
             for ((which, point), (low, high)) in zip(zip(try splitVariables[index].integers(), try points.doubles()), zip(left, right)) where low != 0 || high != 0 {
                 if point == 0.5 { halves.insert(which) } else { others.insert(which) }
-                used.insert(RangerTrees.position(which, responseIndex))
+                let position = RangerTrees.position(which, responseIndex)
+                used.insert(position)
+                if point >= 1, (point * 2).rounded() == point * 2 { codes[position, default: []].insert(point) } else { numbers.insert(position) }
             }
         }
         let response = responseIndex
         let logicals = Set(halves.subtracting(others).map { RangerTrees.position($0, response) })
-        for index in names.indices where used.contains(index) && !isOrdered[index] && found[index].levels == nil && builder.fields.statedLevels(names[index]) == nil {
+        // Whether the points are those between the codes 1, 2, 3 … of levels; among more than two points is the one behind the first or second level.
+        func mayBeFactor(_ index: Int) -> Bool {
+            guard !numbers.contains(index), let points = codes[index], let least = points.min() else { return false }
+            return least <= (points.count > 2 ? 2 : 2.5)
+        }
+        // A forest that orders the levels by the response keeps them, and so tells that the others are numbers.
+        let hasLevels = levels.count == names.count
+        for index in names.indices where used.contains(index) && found[index].levels == nil && builder.fields.statedLevels(names[index]) == nil {
+            if !isOrdered[index] {
+                throw forest.unsupported(
+                    "the ranger does not keep the levels of \(names[index]): set fit$variable.levels <- lapply(data, levels) before it is saved")
+            }
+            // A factor taken in the order of its levels (respect.unordered.factors = "ignore") looks like a number here.
+            guard levelsByName == nil, builder.fields.statedType(names[index]) == nil,
+                !builder.fields.isReplaced(names[index]), !builder.fields.knowsFactors, !hasLevels, mayBeFactor(index)
+            else { continue }
             throw forest.unsupported(
-                "the ranger does not keep the levels of \(names[index]): set fit$variable.levels <- lapply(data, levels) before it is saved")
+                "the ranger does not tell whether \(names[index]) is a factor or a number: set fit$variable.levels <- lapply(data, levels) before it is saved")
         }
         variables = TrainedVariables.plain(found, logicals: logicals, used: used, builder)
     }

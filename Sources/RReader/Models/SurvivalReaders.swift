@@ -34,7 +34,10 @@ enum CoxReader: ClassReader {
         builder.setTarget(name)
         var output = isStratified ? [] : [Outputs.computed("lp_sample", .field(name))]
         // Without a center predict() takes the mean of the offset, which the object does not keep.
-        if design.offsets.isEmpty { output.append(Outputs.computed("lp_zero", .field(name) + .number(center))) }
+        if design.offsets.isEmpty { 
+            let predictor = Expression.field(name) + .number(center)
+            output.append(Outputs.computed("lp_zero", strata?.present(predictor) ?? predictor))
+         }
         let risk = isStratified ? "risk_sample" : "risk"
         output.append(Outputs.computed(risk, .call("exp", .field(name))))
         if let strata, design.offsets.isEmpty, let means = try strataMeans(object, strata) {
@@ -42,7 +45,9 @@ enum CoxReader: ClassReader {
             output.append(Outputs.computed("risk", .call("exp", .field("lp"))))
         }
         if design.offsets.isEmpty, !isStratified || strata != nil, let hazard = try CoxBaseline(object, strata: strata)?.hazard(frame, strata) {
-            output.append(Outputs.computed("expected", .field(risk) * hazard))
+            // predict() expects nothing of a fit with a coefficient that is NA.
+            let isKnown = !numbers.contains(where: \.isNaN)
+            output.append(Outputs.computed("expected", isKnown ? .field(risk) * hazard : .missing))
             output.append(Outputs.computed("survival", .call("exp", .number(0) - .field("expected"))))
             // Without its time, a row still has the other results.
             builder.fields.makeOptional(except: inputs)

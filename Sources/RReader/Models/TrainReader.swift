@@ -45,7 +45,14 @@ enum TrainReader: ClassReader {
                 terms: terms, xlevels: object.optional("xlevels"), tables: [object.optional("trainingData"), object.optional("ptype")], fields: builder.fields)
             var design = try Design(frame, contrasts: object.optional("contrasts"))
             design.removeIntercept()
-            for column in design.columns { builder.fields.replace(column.name, with: design.field(column)) }
+            let names = Set(design.columns.map(\.name))
+            for column in design.columns {
+                let field = design.field(column)
+                builder.fields.replace(column.name, with: field)
+                // Learners that make a data frame of the matrix have the columns under names that R takes for such.
+                let word = SyntacticName.make(column.name)
+                if !names.contains(word) { builder.fields.replace(word, with: field) }
+            }
             builder.fields.write(design.columns.map(\.name))
             return frame.response?.name
         }

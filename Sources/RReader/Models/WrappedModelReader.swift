@@ -21,6 +21,7 @@ enum WrappedModelReader: ClassReader {
         for (name, levels) in object.optional("factor.levels")?.elements ?? [] where name != target {
             if let name { builder.fields.state(name, .factor(try levels.strings(), isOrdered: false)) }
         }
+        builder.fields.knowsFactors = object.optional("factor.levels") != nil
         builder.surroundings.lambda = try object.optional("learner")?.optional("par.vals")?.optional("s")?.doubles().first
         builder.surroundings.answersByProbability = try object.optional("learner")?.optional("predict.type")?.string() == "prob"
         switch kind {

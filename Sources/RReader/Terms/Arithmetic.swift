@@ -15,6 +15,7 @@ extension FormulaCompiler {
     func arithmetic(_ call: Call) throws(RReadError) -> FormulaValue? {
         let arguments = call.arguments.map(\.value)
         if FormulaCompiler.wrappers.contains(call.function), arguments.count == 1 {
+            try refuseCodes(call)
             let inner = try compile(arguments[0])
             guard call.function == "as.numeric" || call.function == "as.double" else { return inner }
             return .number(try number(arguments[0]))
@@ -40,6 +41,7 @@ extension FormulaCompiler {
         case "%%": return .number(.call("modulo", try number(try argument(call, 0)), try number(try argument(call, 1))))
         case "%/%": return .number(.call("floor", try number(try argument(call, 0)) / number(try argument(call, 1))))
         case "trunc", "as.integer":
+            try refuseCodes(call)
             let inner = try number(try argument(call, 0))
             return .number(.call("if", .call("lessThan", inner, .number(0)), .call("ceil", inner), .call("floor", inner)))
         case "round":
@@ -67,6 +69,20 @@ extension FormulaCompiler {
             return .number(.call("if", [present.dropFirst().reduce(first) { .call("and", $0, $1) }, chosen]))
         default: return nil
         }
+    }
+
+    /// `as.numeric(f)` of a factor is the position of its level, and f may be a number as well: the object keeps the result, and not what f was.
+    ///
+    /// Where the results are 1, 2, … n, either may be.
+    private func refuseCodes(_ call: Call) throws(RReadError) {
+        guard ["as.numeric", "as.double", "as.integer"].contains(call.function), call.arguments.count == 1,
+            case .symbol(let name) = call.arguments[0].value.object.kind, !frame.knowsType(of: name),
+            let values = frame.fittedValues(call.value.deparsed)
+        else { return }
+        let distinct = Set(values.filter { !$0.isNaN })
+        guard !distinct.isEmpty, distinct == Set((1...distinct.count).map(Double.init)) else { return }
+        throw call.value.unsupportedTerm(
+            "\(variable): the object does not tell whether \(name) is a factor, whose codes \(call.function)() gives, or a number: fit the model without \(call.function)()")
     }
 
     private func power(_ base: Double, _ exponent: Double) -> Double {

@@ -44,23 +44,9 @@ struct Contrasts {
         return Contrasts(rows: rows, names: (0..<columns).map { String($0 + 1) })
     }
 
-    /// Orthogonal polynomials over 1, 2, … n, each of length 1.
+    /// [contr.poly](https://stat.ethz.ch/R-manual/R-devel/library/stats/html/contrast.html): orthogonal polynomials, each of length 1.
     private static func polynomial(_ count: Int) -> Contrasts {
-        let middle = Double(count + 1) / 2
-        var columns: [[Double]] = []
-        for power in 0..<count {
-            var column = (1...max(1, count)).map { level in (0..<power).reduce(1.0) { product, _ in product * (Double(level) - middle) } }
-            // Twice, for the digits that the first pass loses.
-            for _ in 0..<2 {
-                for other in columns {
-                    let share = zip(column, other).reduce(0) { $0 + $1.0 * $1.1 }
-                    for row in column.indices { column[row] -= share * other[row] }
-                }
-            }
-            let length = column.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            columns.append(column.map { $0 / length })
-        }
-        let kept = Array(columns.dropFirst())
+        let kept = count > 1 && count <= 95 ? Array(OrthogonalPolynomials.columns(count).dropFirst()) : []
         let names = kept.indices.map { $0 < 3 ? [".L", ".Q", ".C"][$0] : "^\($0 + 1)" }
         return Contrasts(rows: (0..<count).map { row in kept.map { $0[row] } }, names: names)
     }

@@ -44,8 +44,8 @@ final class FieldTable {
 
     /// Reads one of several models: what stands in for its columns is no matter of the others.
     func withOwnPreparation<Result>(_ read: () throws(RReadError) -> Result) throws(RReadError) -> Result {
-        let outer = (prepared, stated, written)
-        defer { (prepared, stated, written) = outer }
+        let outer = (prepared, stated, written, knowsFactors)
+        defer { (prepared, stated, written, knowsFactors) = outer }
         return try read()
     }
 
@@ -67,6 +67,8 @@ final class FieldTable {
 
     /// Types of columns of which a model knows no more than the names.
     private var stated: [String: FieldType] = [:]
+    /// Whether every column that has levels is stated.
+    var knowsFactors = false
     func state(_ name: String, _ type: FieldType) { stated[name] = type }
     func statedType(_ name: String) -> FieldType? { prepared[name] == nil ? stated[name] : nil }
     func statedLevels(_ name: String) -> [String]? {

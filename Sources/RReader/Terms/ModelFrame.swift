@@ -7,6 +7,8 @@ final class ModelFrame {
     let terms: RValue
     private var classes: [String: String]
     private var levels: [String: [String]]
+    /// Variables to which NA is a level of its own.
+    private var missingLevels: Set<String> = []
     /// Data frames in which the model keeps data: they tell the types of what only stands inside of calls.
     private let tables: [RValue]
     let columns: [String]
@@ -39,11 +41,15 @@ final class ModelFrame {
         }
         self.classes = classes
         var levels: [String: [String]] = [:]
+        var missing: Set<String> = []
         for (name, value) in xlevels?.elements ?? [] {
             // Tree learners write 0 for a variable that has none.
-            if let name, case .string = value.object.kind { levels[name] = try value.strings() }
+            guard let name, case .string(let texts) = value.object.kind else { continue }
+            levels[name] = try value.strings()
+            if texts.contains(nil), !texts.contains("NA") { missing.insert(name) }
         }
         self.levels = levels
+        missingLevels = missing
         self.columns = columns
         guard let variables = terms.attribute("variables") else { throw RReadError(.missingComponent, "\(terms.path) has no attribute variables", path: terms.path) }
         let written = variables.elements.dropFirst().map(\.value)
@@ -90,6 +96,20 @@ final class ModelFrame {
         return nil
     }
 
+    /// Whether a variable is made by a call, and is no column of the data by itself.
+    func isCall(_ index: Int) -> Bool {
+        guard expressions.indices.contains(index), case .symbol = expressions[index].object.kind else { return true }
+        return false
+    }
+
+    /// Whether the object tells the type of a column of the data.
+    func knowsType(of name: String) -> Bool {
+        classes[name] != nil || levels[name] != nil || tables.contains { $0.optional(name) != nil }
+    }
+
+    /// The values of a variable, as R writes it, in the data that the model was fitted to; nil where the object keeps none.
+    func fittedValues(_ name: String) -> [Double]? { tables.lazy.compactMap { try? $0.optional(name)?.doubles() }.first }
+
     func dataClass(of name: String) -> String? { classes[name] }
     var variableCount: Int { names.count }
 
@@ -131,7 +151,13 @@ final class ModelFrame {
             }
             return .categorical(.init(field: field, levels: ["FALSE", "TRUE"], values: ["false", "true"], isOrdered: false, isLogical: true, isOpen: false))
         case .text(let expression, let own):
-            guard let levels = levels[name] ?? own else { throw terms.inconsistent("the levels of \(name) are not known") }
+            guard let levels = levels[name] ?? own else { throw terms.inconsistent("the levels of \(name) are not known: state them before the model is saved, in fit$xlevels, or of a randomForest in fit$forest$xlevels$\(name) <- levels(data$\(name))") }
+            if missingLevels.contains(name) {
+                let field = fields.derive("\(name) or NA", key: "NA \(name)", .categorical, .string) {
+                    .call("if", .call("isMissing", expression), .text("NA"), expression)
+                }
+                return .categorical(.init(field: field, levels: levels, values: levels, isOrdered: isOrdered, isLogical: false, isOpen: true))
+            }
             var isOpen = true
             let field: String
             if case .fieldRef(let found) = expression.kind {

@@ -4,7 +4,7 @@ import ModelTree
 extension FormulaCompiler {
     func texts(_ call: Call) throws(RReadError) -> FormulaValue? {
         switch call.function {
-        case "factor", "as.factor", "ordered", "as.ordered", "droplevels", "relevel", "as.character", "C", "catg": return try factor(call)
+        case "factor", "as.factor", "ordered", "as.ordered", "droplevels", "relevel", "as.character", "C", "catg", "addNA": return try factor(call)
         case "cut": return try cut(call)
         case "revalue", "mapvalues": return try replaced(call)
         case "paste", "paste0":
@@ -54,11 +54,25 @@ extension FormulaCompiler {
             }
             return .levels(field: frame.fields.derive(subject.deparsed, key: "text \(subject.deparsed)", .categorical, .string) { expression }, levels: labels, values: given)
         case .logical(let expression):
-            guard case .fieldRef(let field) = expression.kind else { return .logical(expression) }
-            let levels = labels ?? ["FALSE", "TRUE"]
-            return .levels(field: field.field, levels: levels, values: (given ?? ["FALSE", "TRUE"]).map { $0 == "TRUE" ? "true" : "false" })
+            var held: String?
+            if case .fieldRef(let field) = expression.kind { held = field.field }
+            if held == nil, given == nil, labels == nil { return .logical(expression) }
+            let field = held ?? frame.fields.derive(subject.deparsed, key: "logical \(subject.deparsed)", .categorical, .boolean) { expression }
+            let levels = labels ?? given ?? ["FALSE", "TRUE"]
+            guard levels.count == (given?.count ?? 2), given?.allSatisfy({ $0 == "TRUE" || $0 == "FALSE" }) ?? true else {
+                throw call.value.unsupportedTerm("\(variable): a factor of truth values with other levels")
+            }
+            return .levels(field: field, levels: levels, values: (given ?? ["FALSE", "TRUE"]).map { $0 == "TRUE" ? "true" : "false" })
         case .number(let expression):
-            guard let values else { throw call.value.inconsistent("the levels of \(variable) are not known") }
+            guard let values else {
+                if labels != nil {
+                    throw call.value.unsupportedTerm("\(variable): the object does not tell which values the labels stand for: state levels = in factor(), too")
+                }
+                throw call.value.inconsistent("the levels of \(variable) are not known")
+            }
+            if let labels, labels.count != values.count {
+                throw call.value.unsupportedTerm("\(variable): \(labels.count) labels for \(values.count) levels")
+            }
             let field = field(subject, expression)
             if case .fieldRef(let raw) = expression.kind, frame.names.contains(raw.field) == false { frame.fields.declare(raw.field, .numberLevels(values)) }
             return .levels(field: field, levels: labels ?? values, values: values)
@@ -68,8 +82,18 @@ extension FormulaCompiler {
     }
 
     private func levelTexts(_ value: RValue) throws(RReadError) -> [String] {
+        if let truths = truthTexts(value) { return truths }
         if isTexts(value) { return try constantTexts(value).map(\.text) }
         return try constants(value).map(NumberTexts.text)
+    }
+
+    /// `c(TRUE, FALSE)` as R names such levels; nil for anything else.
+    private func truthTexts(_ value: RValue) -> [String]? {
+        if case .logical(let codes) = value.object.kind { return codes.map { $0 == 0 ? "FALSE" : "TRUE" } }
+        if case .symbol(let name) = value.object.kind { return name == "T" ? ["TRUE"] : name == "F" ? ["FALSE"] : nil }
+        guard let call = Call(value), call.function == "c" else { return nil }
+        let parts = call.arguments.compactMap { truthTexts($0.value) }
+        return !parts.isEmpty && parts.count == call.arguments.count ? parts.flatMap { $0 } : nil
     }
 
     /// `plyr::revalue(x, c(old = "new"))` and `plyr::mapvalues(x, from, to)`: other values stay.
