@@ -69,7 +69,7 @@ enum ModelChoice {
 
     /// An element by its name, or by its position as `[[2]]`.
     private static func element(_ value: RValue, _ step: String) -> RValue? {
-        if step.hasPrefix("[["), step.hasSuffix("]]"), let position = Int(step.dropFirst(2).dropLast(2)) {
+        if step.hasPrefix("[["), step.hasSuffix("]]"), let position = Int(step.dropFirst(2).dropLast(2)), position > 0 {
             let all = value.elements
             return all.indices.contains(position - 1) ? all[position - 1].value : nil
         }
