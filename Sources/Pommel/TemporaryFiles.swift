@@ -24,8 +24,11 @@ package enum TemporaryFiles {
         return mutex
     }()
 
+    /// Whether anything will look at the names; set before there are other threads.
+    private nonisolated(unsafe) static var isWatched = false
+
     static func add(_ path: String) {
-        guard let name = strdup(path) else { return }
+        guard isWatched, let name = strdup(path) else { return }
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         if let free = (0..<count).first(where: { places[$0] == nil }) { places[free] = name }
@@ -42,6 +45,7 @@ package enum TemporaryFiles {
     /// For a command, which owns its process; a library has no business with signals.
     package static func removeAtSignals() {
         _ = places
+        isWatched = true
         let end: @convention(c) (Int32) -> Void = { number in
             TemporaryFiles.unlinkAll()
             signal(number, SIG_DFL)
