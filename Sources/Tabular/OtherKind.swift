@@ -13,13 +13,18 @@ enum OtherKind {
         (Array("<PMML".utf8), "a PMML document; the order is pommel score MODEL INPUT"),
     ]
 
-    /// - Parameter head: the first bytes of a table, as far as they are there.
+    /// So many bytes tell all kinds apart; none has a line break among them.
+    static let headBytes = 8
+
+    static func hasLineBreak(_ head: UnsafeBufferPointer<UInt8>) -> Bool { head.prefix(headBytes).contains { $0 == 10 || $0 == 13 } }
+
+    /// - Parameter head: the first bytes of a table: ``headBytes`` of them, all, or some with a line break.
     static func problem(_ head: UnsafeBufferPointer<UInt8>) -> DataError? {
         for kind in kinds where head.starts(with: kind.start) {
             return DataError(id: "not-a-table", message: "the input is \(kind.what)")
         }
-        // No text of a table begins so; UTF-16 without a byte-order mark does.
-        if head.prefix(8).contains(0) {
+        // No text of a table begins so; UTF-16 without a byte-order mark does. What follows a line break may not be there yet.
+        if head.prefix(headBytes).prefix(while: { $0 != 10 && $0 != 13 }).contains(0) {
             return DataError(id: "encoding", message: "the table begins with bytes that are no text, perhaps UTF-16; save it as UTF-8", line: 1)
         }
         return nil

@@ -49,8 +49,8 @@ final class RecordSource {
         chunk.count = 0
         chunk.start = 0
         chunk.line = line
-        // Room for a byte-order mark at least.
-        var limit = max(goal, carry.count, 4)
+        // Room at least for what tells the kinds of files apart.
+        var limit = max(goal, carry.count, OtherKind.headBytes)
         goal = min(goal * 2, limits.chunkBytes)
         chunk.reserve(limit)
         carry.withUnsafeBufferPointer { bytes in
@@ -94,7 +94,8 @@ final class RecordSource {
     }
 
     private func skipByteOrderMark(_ chunk: Chunk, _ limit: Int) throws(DataError) {
-        while chunk.count < 3 && !isAtEnd {
+        // Not beyond the first line, after which whoever writes to a pipe may wait for an answer.
+        while chunk.count < OtherKind.headBytes && !isAtEnd && !OtherKind.hasLineBreak(UnsafeBufferPointer(start: chunk.base, count: chunk.count)) {
             let count = try source.read(into: chunk.base + chunk.count, capacity: limit - chunk.count)
             if count == 0 { isAtEnd = true }
             chunk.count += count

@@ -48,6 +48,22 @@ private func rows(_ text: String, columns: Int, delimiter: Character = ",", chun
         }
     }
 
+    /// What kind of file it is must not depend on how much of it a pipe delivers at first. Found by fuzzing.
+    @Test(arguments: [1, 4, 4096])
+    func filesOfOtherKinds(_ chunkBytes: Int) throws {
+        var limits = TableLimits()
+        limits.chunkBytes = chunkBytes
+        let others: [([UInt8], String)] = [
+            (Array("abcd\0e\n1\n".utf8), "encoding"), ([0x61, 0, 0x2C, 0, 0x62, 0, 0x0A, 0], "encoding"), ([0, 0x61, 0, 0x0A], "encoding"),
+            (Array("ARROW1\0\0\u{1}".utf8), "not-a-table"), (Array("<?xml version=\"1.0\"?>\n".utf8), "not-a-table"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "not-a-table"),
+        ]
+        for (bytes, id) in others {
+            #expect { try TableReader(ByteSource(bytes: bytes), format: .csv, limits: limits) } throws: { ($0 as? DataError)?.id == id }
+        }
+        // A NUL after the first line is a cell's.
+        #expect(try TableReader(ByteSource(bytes: Array("a\n\0\n".utf8)), format: .csv, limits: limits).columns == ["a"])
+    }
+
     /// Every way of cutting the data must give the same rows.
     @Test(arguments: [1, 2, 3, 5, 7, 16, 64, 4096])
     func cornerCases(_ chunk: Int) throws {
