@@ -42,6 +42,18 @@ public struct FieldTreatment: Sendable {
     }
 }
 
+extension OperandReader {
+    mutating func invalidTreatment() throws(FormatError) -> FieldTreatment.Invalid {
+        guard let treatment = FieldTreatment.Invalid(rawValue: try int(in: 0...3)) else { throw error("operand-range", "unknown treatment") }
+        return treatment
+    }
+
+    mutating func outlierTreatment() throws(FormatError) -> FieldTreatment.Outliers {
+        guard let treatment = FieldTreatment.Outliers(rawValue: try int(in: 0...2)) else { throw error("operand-range", "unknown treatment") }
+        return treatment
+    }
+}
+
 extension ProgramBuilder {
     /// The register of a field after its treatment.
     public func treat(_ value: Register, _ treatment: FieldTreatment) -> Register {

@@ -26,8 +26,7 @@ struct ItemFieldKernel: Kernel {
         input = try reader.input(.list)
         field = try reader.string()
         isText = try reader.flag()
-        guard let invalid = FieldTreatment.Invalid(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown treatment") }
-        self.invalid = invalid
+        invalid = try reader.invalidTreatment()
         checksValidity = try reader.flag()
         requiresValue = try reader.flag()
         missingReplacement = try reader.number()
@@ -38,8 +37,7 @@ struct ItemFieldKernel: Kernel {
             }
         }
         rules = try NumberRules(from: &reader)
-        guard let outliers = FieldTreatment.Outliers(rawValue: try reader.int(in: 0...2)) else { throw reader.error("operand-range", "unknown treatment") }
-        self.outliers = outliers
+        outliers = try reader.outlierTreatment()
         low = try reader.number()
         high = try reader.number()
     }

@@ -20,8 +20,7 @@ struct NumberFieldKernel: Kernel {
         out = try reader.output(.number)
         input = try reader.input(.number)
         field = try reader.string()
-        guard let invalid = FieldTreatment.Invalid(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown treatment") }
-        self.invalid = invalid
+        invalid = try reader.invalidTreatment()
         checksValidity = try reader.flag()
         requiresValue = try reader.flag()
         let replacesMissing = try reader.flag()
@@ -31,8 +30,7 @@ struct NumberFieldKernel: Kernel {
         let replacement = try reader.number()
         invalidReplacement = replacesInvalid ? replacement : nil
         rules = try NumberRules(from: &reader)
-        guard let outliers = FieldTreatment.Outliers(rawValue: try reader.int(in: 0...2)) else { throw reader.error("operand-range", "unknown treatment") }
-        self.outliers = outliers
+        outliers = try reader.outlierTreatment()
         low = try reader.number()
         high = try reader.number()
     }

@@ -16,8 +16,7 @@ struct TextFieldKernel: Kernel {
         out = try reader.output(.text)
         input = try reader.input(.text)
         field = try reader.string()
-        guard let invalid = FieldTreatment.Invalid(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown treatment") }
-        self.invalid = invalid
+        invalid = try reader.invalidTreatment()
         let checksValidity = try reader.flag()
         requiresValue = try reader.flag()
         missingReplacement = try reader.optionalCode()
