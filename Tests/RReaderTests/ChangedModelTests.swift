@@ -84,4 +84,27 @@ import Testing
             }
         }
     }
+
+    /// A forest's trees go to tables without a document between: what no table may hold is refused before. Fuzzing found a NaN among the thresholds.
+    @Test func forestThatSplitsAtNoNumber() throws {
+        let file = try RReader.objects(path: packageFolder + "/fixtures/r-cases/randomForest-regression/model.rds")
+        func changed(_ object: RObject, in name: String?) -> RObject {
+            switch object.kind {
+            case .double(let values) where name == "xbestsplit":
+                return RObject(.double(values.map { $0 == 0 ? 0 : .nan }), attributes: object.attributes)
+            case .list(let values):
+                var names: [String?] = []
+                for attribute in object.attributes where attribute.name == "names" {
+                    if case .string(let texts) = attribute.value.kind { names = texts }
+                }
+                return RObject(.list(values.indices.map { changed(values[$0], in: names.indices.contains($0) ? names[$0] : nil) }), attributes: object.attributes)
+            default: return object
+            }
+        }
+        var other = file
+        other.objects[0].value = changed(file.objects[0].value, in: nil)
+        _ = try RReader.document(file, name: "whole")
+        let error = #expect(throws: RReadError.self) { try RReader.document(other, name: "changed") }
+        #expect(error?.kind == .inconsistent)
+    }
 }

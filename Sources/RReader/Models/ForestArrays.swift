@@ -157,6 +157,7 @@ final class ForestArrays: @unchecked Sendable {
         if categories[which] > 1, UInt64(exactly: point[at]) == nil || variables[which].values == nil {
             throw inconsistent("a split on levels is no bit mask")
         }
+        if point[at].isNaN { throw inconsistent("a node splits at no number") }
         return (which, low, high)
     }
 
