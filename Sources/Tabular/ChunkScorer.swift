@@ -63,7 +63,15 @@ final class ChunkScorer {
 
     private static func error(_ failure: RowFailure?, line: Int) -> DataError {
         guard let failure else { return DataError(id: "row-failed", message: "the row has no result", line: line) }
-        return DataError(id: failure.id, message: failure.message, line: line, field: failure.field, value: failure.value)
+        return DataError(id: failure.id, message: failure.message + hint(failure), line: line, field: failure.field, value: failure.value)
+    }
+
+    /// A word where a number is expected is often some program's sign for a missing value.
+    private static func hint(_ failure: RowFailure) -> String {
+        guard failure.id == "not-a-number", failure.message == "not a number", let text = failure.value, text.count < 20,
+            !text.contains(where: \.isNumber)
+        else { return "" }
+        return "; if it stands for a missing value, say --missing \"\" --missing \"\(text)\""
     }
 }
 
