@@ -6,14 +6,14 @@ import TableCompiler
 import Tabular
 
 /// Every error and remark of the library, by the part that raises it: what docs/errors.md lists.
-public enum ErrorCatalogue {
+package enum ErrorCatalogue {
     /// The ids that one part of the library raises.
-    public struct Layer: Sendable {
-        public let title: String
-        public let entries: [(id: String, meaning: String)]
+    package struct Layer: Sendable {
+        package let title: String
+        package let entries: [(id: String, meaning: String)]
     }
 
-    public static let errors: [Layer] = [
+    package static let errors: [Layer] = [
         Layer(title: "XML", entries: ReadErrorCatalogue.xmlEntries),
         Layer(title: "PMML", entries: ReadErrorCatalogue.entries),
         Layer(title: "Models saved by R", entries: RErrorCatalogue.entries),
@@ -26,7 +26,7 @@ public enum ErrorCatalogue {
         Layer(title: "Library and command", entries: own),
     ]
 
-    public static let warnings: [Layer] = [
+    package static let warnings: [Layer] = [
         Layer(title: "PMML", entries: ReadErrorCatalogue.warnings),
         Layer(title: "Compiling a model", entries: CompileErrorCatalogue.warnings),
         Layer(title: "Tables", entries: DataErrorCatalogue.warnings),
@@ -48,6 +48,7 @@ public enum ErrorCatalogue {
     ]
 
     private static let own: [(id: String, meaning: String)] = [
+        ("column-length", "the columns of a table differ in length"),
         ("file-open", "the input cannot be opened"),
         ("file-truncated", "a mapped native file was cut short while it was in use"),
         ("file-unreadable", "the model's file cannot be opened or read"),
@@ -56,6 +57,8 @@ public enum ErrorCatalogue {
         ("no-rows", "the input of `bench` has no rows"),
         ("not-a-model", "the file is neither PMML nor a native file nor a model saved by R"),
         ("pipe-closed", "the reader of the output closed it"),
+        ("record-shape", "a property of a struct that is scored is no value of a field"),
+        ("result-shape", "a property of the struct that is to hold the results has none, or one of another type"),
         ("row-failed", "a record has no result, and no reason is known"),
         ("thread", "the thread that reads models gave no result"),
         ("unknown-field", "the model has no result or input of the name that was asked for"),

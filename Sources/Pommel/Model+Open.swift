@@ -10,16 +10,24 @@ import ModelTree
 import PMMLReader
 import TableCompiler
 
-extension Model {
+extension PommelRuntime.Model {
     /// Opens a PMML document, a native file, or a model that R has saved; its content tells which.
     ///
-    /// - Parameter path: the file, compressed or not; `-` is standard input.
+    /// - Parameters:
+    ///   - path: the file, compressed or not; `-` is standard input.
+    ///   - options: which model of several, how strictly, and within what limits.
     /// - Throws: ``PommelError`` with the place at which the file is wrong.
     public convenience init(path: String, _ options: OpenOptions) throws(PommelError) {
         try self.init(try ModelSource.open(path: path), name: path, options)
     }
 
-    /// As ``init(path:_:)``, with the options by their names; see ``OpenOptions``.
+    /// As ``init(path:_:)``, with the options by their names.
+    ///
+    /// - Parameters:
+    ///   - path: the file, compressed or not; `-` is standard input.
+    ///   - modelName: which of several models in a document; nil takes the first that can be scored.
+    ///   - objectName: which of several objects in a file that R's `save` wrote.
+    ///   - isStrict: whether every departure from the standard is an error.
     public convenience init(
         path: String, modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false
     ) throws(PommelError) {
@@ -28,7 +36,12 @@ extension Model {
 
     /// Opens what ``init(path:_:)`` does, held in memory.
     ///
-    /// - Parameter name: what stands for the file in messages.
+    /// - Parameters:
+    ///   - bytes: the file's content.
+    ///   - name: what stands for the file in messages.
+    ///   - modelName: which of several models in a document; nil takes the first that can be scored.
+    ///   - objectName: which of several objects in a file that R's `save` wrote.
+    ///   - isStrict: whether every departure from the standard is an error.
     public convenience init(
         bytes: [UInt8], name: String = "memory", modelName: String? = nil, objectName: String? = nil, isStrict: Bool = false
     ) throws(PommelError) {
@@ -45,16 +58,16 @@ extension Model {
         case .native(let descriptor):
             defer { close(descriptor) }
             if options.isMapped {
-                try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, options.modelName)
+                try self.init(native: try Self.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }, name, options.modelName)
             } else {
                 let bytes = try ModelSource.readAll(descriptor, name)
-                try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
+                try self.init(native: try Self.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
             }
         case .nativeBytes(let bytes):
-            try self.init(native: try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
+            try self.init(native: try Self.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }, name, options.modelName)
         case .document, .documentBytes, .saved, .savedBytes:
-            let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(source, name, options) }
-            let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
+            let compiled = try BigStack.run { () throws(PommelError) in try Self.compile(source, name, options) }
+            let program = try Self.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
             self.init(name: name, program: program, warnings: compiled.warnings, isNative: false, isSavedByR: source.isSaved)
         }
     }

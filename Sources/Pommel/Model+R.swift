@@ -1,7 +1,7 @@
 import ModelTree
 import RReader
 
-extension Model {
+extension PommelRuntime.Model {
     /// Reads a model that R has saved.
     static func readR(path: String, _ options: OpenOptions) throws(PommelError) -> Document {
         do throws(RReadError) {

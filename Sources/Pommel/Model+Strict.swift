@@ -1,6 +1,6 @@
 import ModelTree
 
-extension Model {
+extension PommelRuntime.Model {
     /// Remarks on documents that the standard allows: they are no reason to refuse one.
     private static let allowed: Set<String> = [
         // Of several models the first is meant, unless another is named.

@@ -10,7 +10,9 @@ public struct VerificationReport: Sendable {
         public var record: Int
         /// The field; empty when the whole record failed.
         public var field: String
+        /// The document's value, as text.
         public var expected: String
+        /// The model's value, as text.
         public var actual: String
         /// Why the record failed; nil when a value differs.
         public var reason: String?
@@ -21,6 +23,7 @@ public struct VerificationReport: Sendable {
     public var passed = 0
     /// Cells that were compared.
     public var cells = 0
+    /// The cells that differ by more than the document allows.
     public var differences: [Difference] = []
     /// Fields of the verification that the model neither takes nor gives.
     public var unknownFields: [String] = []

@@ -8,9 +8,10 @@ extension ModelDocument {
     /// - Parameters:
     ///   - model: what ``model(named:)`` gave.
     ///   - modelName: the name with which it gave it.
+    ///   - path: the file to write; it is replaced when all of it has been written.
     /// - Returns: a remark if PMML cannot say all that the document does, so that the file is without it.
     /// - Throws: ``PommelError`` when the file cannot be written.
-    public func save(_ model: Model, named modelName: String? = nil, to path: String) throws(PommelError) -> ModelWarning? {
+    public func save(_ model: PommelRuntime.Model, named modelName: String? = nil, to path: String) throws(PommelError) -> ModelWarning? {
         guard let source = try only(modelName).source() else {
             try model.save(to: path)
             return ModelWarning(

@@ -5,7 +5,9 @@ extension ModelDocument {
     /// Writes the document as PMML. It appears under its name only when it is complete; a name that ends in `.gz` gets a
     /// compressed one.
     ///
-    /// - Parameter version: what the version lacks is rewritten into what it has, as far as the scores stay the same to the bit.
+    /// - Parameters:
+    ///   - path: the file to write; it is replaced when all of it has been written.
+    ///   - version: what the version lacks is rewritten into what it has, as far as the scores stay the same to the bit.
     /// - Returns: everything that keeps the document from being said in that version, with its place in the source; nothing has
     ///   been written unless this is empty.
     /// - Throws: ``PommelError`` when the file cannot be written.

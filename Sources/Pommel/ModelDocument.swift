@@ -28,7 +28,10 @@ public final class ModelDocument: Sendable {
 
     /// As above, for a document or native file held in memory.
     ///
-    /// - Parameter name: what stands for the file in messages.
+    /// - Parameters:
+    ///   - bytes: the file's content.
+    ///   - name: what stands for the file in messages.
+    ///   - options: how strictly it is read, and within what limits.
     public convenience init(
         bytes: [UInt8], name: String = "memory", _ options: OpenOptions = OpenOptions()
     ) throws(PommelError) {
@@ -45,7 +48,7 @@ public final class ModelDocument: Sendable {
         self.name = name
         isStrict = options.isStrict
         var document = try BigStack.run { () throws(PommelError) in
-            try Model.read(try Self.documentSource(source, name), name, options)
+            try PommelRuntime.Model.read(try Self.documentSource(source, name), name, options)
         }
         if let modelName = options.modelName {
             document.models.removeAll { $0.modelName != modelName }
@@ -66,11 +69,11 @@ public final class ModelDocument: Sendable {
         case .document, .documentBytes, .saved, .savedBytes: return source
         case .native(let descriptor):
             defer { close(descriptor) }
-            program = try Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }
+            program = try PommelRuntime.Model.translating(name) { () throws(FormatError) in try Program(mapping: descriptor) }
         case .nativeBytes(let bytes):
-            program = try Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }
+            program = try PommelRuntime.Model.translating(name) { () throws(FormatError) in try Program(bytes: bytes) }
         }
-        let bytes = try Model.translating(name) { () throws(FormatError) -> [UInt8]? in
+        let bytes = try PommelRuntime.Model.translating(name) { () throws(FormatError) -> [UInt8]? in
             defer { withExtendedLifetime(program) {} }
             return try program.source().map { Array($0) }
         }
@@ -86,9 +89,9 @@ public final class ModelDocument: Sendable {
     /// Compiles one model.
     ///
     /// - Parameter modelName: which of several; nil takes the first that can be scored.
-    public func model(named modelName: String? = nil) throws(PommelError) -> Model {
-        let compiled = try BigStack.run { () throws(PommelError) in try Model.compile(document, name, OpenOptions(modelName: modelName, isStrict: isStrict)) }
-        let program = try Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
-        return Model(name: name, program: program, warnings: compiled.warnings, isNative: false)
+    public func model(named modelName: String? = nil) throws(PommelError) -> PommelRuntime.Model {
+        let compiled = try BigStack.run { () throws(PommelError) in try PommelRuntime.Model.compile(document, name, OpenOptions(modelName: modelName, isStrict: isStrict)) }
+        let program = try PommelRuntime.Model.translating(name) { () throws(FormatError) in try Program(image: compiled.image) }
+        return PommelRuntime.Model(name: name, program: program, warnings: compiled.warnings, isNative: false)
     }
 }

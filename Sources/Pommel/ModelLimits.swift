@@ -6,6 +6,7 @@ import XMLStream
 public struct ModelLimits: Sendable, Hashable {
     /// Elements inside one another; of a model that R has saved, objects inside one another, 4,096 at most.
     public var depth = XMLLimits().depth
+    /// The most elements of a document.
     public var elements = XMLLimits().elements
     /// Attributes of one element.
     public var attributes = XMLLimits().attributes

@@ -5,7 +5,9 @@
 public struct PommelError: Error, Sendable, Hashable {
     /// Stable id of the kind of error, for scripts.
     public var id: String
+    /// What is wrong, in words.
     public var message: String
+    /// Where it is wrong.
     public var place: Place
 
     /// Where something is wrong; what is not known, or means nothing for the source, is nil.
@@ -73,7 +75,9 @@ extension PommelError: CustomStringConvertible {
 public struct ModelWarning: Sendable, Hashable, CustomStringConvertible {
     /// Stable id of the kind of remark, for scripts.
     public var id: String
+    /// What it remarks, in words.
     public var message: String
+    /// Where in the model's file.
     public var place: PommelError.Place
 
     public init(id: String, message: String, place: PommelError.Place) {

@@ -6,9 +6,11 @@ public enum Value: Sendable, Hashable {
     case missing
     /// Any number; a NaN counts as missing.
     case number(Double)
+    /// A truth value; a numeric field takes it as 1 or 0.
     case boolean(Bool)
     /// Text, also for dates and times, in ISO 8601. A number's text is taken as the number where a field is numeric.
     case string(String)
+    /// Several values in one field: a collection, or an input that takes a list.
     case list([Value])
 }
 
