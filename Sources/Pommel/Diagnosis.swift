@@ -8,6 +8,7 @@ import TableCompiler
 public struct Diagnosis: Sendable {
     /// In the order of the document; a model with none can be used.
     public var errors: [PommelError] = []
+    /// Remarks of reading and compiling, which do not stop the model from being used.
     public var warnings: [ModelWarning] = []
     /// What scoring does not remark on: likely mistakes, parts that nothing uses, markup of another version or of vendors. Only of PMML documents.
     public var lint: [Finding] = []
@@ -19,6 +20,7 @@ public struct Diagnosis: Sendable {
             (a.element.place.line ?? 0, a.element.place.column ?? 0, a.offset) < (b.element.place.line ?? 0, b.element.place.column ?? 0, b.offset)
         }.map(\.element)
     }
+    /// Whether the model can be scored.
     public var isUsable: Bool { errors.isEmpty }
 
     /// Reads a model and compiles it, going on after each error.

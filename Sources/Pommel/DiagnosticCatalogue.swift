@@ -3,20 +3,20 @@ import ModelTree
 import TableCompiler
 
 /// Everything that `validate` may say, with its severity and what to do about it: docs/diagnostics.md is made from it.
-public enum DiagnosticCatalogue {
-    public struct Entry: Sendable {
-        public let id: String
-        public let severity: Finding.Severity
-        public let meaning: String
+package enum DiagnosticCatalogue {
+    package struct Entry: Sendable {
+        package let id: String
+        package let severity: Finding.Severity
+        package let meaning: String
         /// What mends it, in general; nil where that depends on the case.
-        public let fix: String?
+        package let fix: String?
     }
 
     /// By severity, the errors first, and by id. An id may be an error in one place and a warning in another.
-    public static let entries: [Entry] = entries(.error) + entries(.warning) + entries(.note)
+    package static let entries: [Entry] = entries(.error) + entries(.warning) + entries(.note)
 
     /// What mends what an id stands for, in general.
-    public static func fix(of id: String) -> String? { LintRule(rawValue: id)?.fix ?? FixCatalogue.fixes[id] }
+    package static func fix(of id: String) -> String? { LintRule(rawValue: id)?.fix ?? FixCatalogue.fixes[id] }
 
     private static let ofModels = ["XML", "PMML", "Models saved by R", "Compiling a model", "Native files"]
 

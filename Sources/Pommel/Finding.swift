@@ -1,5 +1,6 @@
 /// One thing that a ``Diagnosis`` says of a model.
 public struct Finding: Sendable, Hashable {
+    /// How bad it is: an error leaves nothing to score, a warning may surprise, a note is only said.
     public enum Severity: String, Sendable, CaseIterable, Comparable {
         /// The model can be used, and means what it says; it is worth knowing all the same.
         case note
@@ -12,10 +13,13 @@ public struct Finding: Sendable, Hashable {
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
+    /// How bad it is.
     public var severity: Severity
     /// Stable id, for scripts.
     public var id: String
+    /// What is found, in words.
     public var message: String
+    /// Where in the model's file.
     public var place: PommelError.Place
     /// What mends it; nil where that is not known.
     public var fix: String?

@@ -9,6 +9,7 @@ public struct OpenOptions: Sendable, Hashable {
     /// Whether a document that departs from the standard is refused. Otherwise the one sensible reading is taken, and a warning says so. A native
     /// file was judged when it was made.
     public var isStrict: Bool
+    /// What a file may cost to read.
     public var limits: ModelLimits
     /// Whether a native file is mapped into memory. A mapped file may be replaced by renaming another onto it, which the model does not notice; one that is
     /// written over or cut short in place changes the model under way, or ends the process with SIGBUS. Read into memory it takes time and memory, and nothing can happen to it.

@@ -1,8 +1,9 @@
-import Evaluation
+import Foundation
 import Pommel
 import Testing
 
-/// What docs/swift.md shows, so that it goes on compiling and being so. Nothing here sees more than a user of the library does.
+/// What docs/swift.md and the library's DocC pages show, so that it goes on compiling and being so; `ExamplesInPages` holds them together.
+/// Nothing here sees more than a user of the library does.
 @Suite struct LibraryExamples {
     private let path = fixtures + "/hello/model.pmml"
 
@@ -22,6 +23,19 @@ import Testing
         #expect(result["species"] == "versicolor")
     }
 
+    @Test func structs() throws {
+        let model = try Model(path: path)
+        struct Flower: Encodable {
+            var petal_length: Double
+            var petal_width: Double?
+        }
+        struct Answer: Decodable {
+            var species: String
+        }
+        let answer = try model.score(Flower(petal_length: 4.7, petal_width: 1.4), as: Answer.self)
+        #expect(answer.species == "versicolor")
+    }
+
     @Test func recordsByPosition() throws {
         let model = try Model(path: path)
         let scorer = Scorer(try model.plan(fields: ["species"]))
@@ -29,6 +43,38 @@ import Testing
         var results: [Value] = []
         try scorer.score([6.0, 2.5], into: &results)
         #expect(results == ["virginica"])
+    }
+
+    @Test func tables() throws {
+        let model = try Model(path: path)
+        let table = try model.score(columns: [
+            "petal_length": .numbers([1.4, 4.7, 6.0]),
+            "petal_width": [0.2, "wide", 2.5],
+        ])
+        #expect(table["species"] == .strings(["setosa", nil, "virginica"]))
+        #expect(table.failures.map(\.row) == [1])
+        #expect(table.failures[0].error.description == #"record: field "petal_width" = "wide": not a number [not-a-number]"#)
+    }
+
+    @Test func nativeFiles() throws {
+        let target = FileManager.default.temporaryDirectory.appendingPathComponent("library-example-\(UUID()).pommel").path
+        defer { try? FileManager.default.removeItem(atPath: target) }
+        let model = try Model(path: path)
+        try model.save(to: target)
+        let again = try Model(path: target)
+        #expect(try again.score(["petal_length": 6, "petal_width": 2.5]) == model.score(["petal_length": 6, "petal_width": 2.5]))
+    }
+
+    @Test func limits() throws {
+        var options = OpenOptions(modelName: "iris")
+        options.limits.documentBytes = 1_000_000
+        #expect(throws: PommelError.self) { try Model(path: path, options) }
+    }
+
+    @Test func diagnosis() {
+        let diagnosis = Diagnosis.of(path: path)
+        for finding in diagnosis.findings { print(finding, finding.fix ?? "") }
+        #expect(diagnosis.isUsable)
     }
 
     /// Columns, with rows that have no result told apart.

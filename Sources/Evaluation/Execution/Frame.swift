@@ -3,6 +3,7 @@
 /// Fill the input registers' columns (values and status), set `count`, call ``run()``, read the results' columns.
 /// A frame belongs to one thread at a time; the plan behind it is shared.
 public final class Frame {
+    /// What it computes.
     public let plan: Plan
     /// The most rows of a batch.
     public let capacity: Int
@@ -108,6 +109,7 @@ public final class Frame {
     /// The code of a string.
     public func intern(_ text: UnsafeBufferPointer<UInt8>) -> Int32 { strings.intern(text) }
 
+    /// The code of a string, for an input's text register; the same for the same text until the next ``begin()``.
     public func intern(_ text: String) -> Int32 {
         var copy = text
         return copy.withUTF8 { strings.intern($0) }
@@ -190,6 +192,7 @@ public struct RowFailure: Sendable {
     public var field: String?
     /// Its value as text.
     public var value: String?
+    /// What is wrong, in words.
     public var message: String
 
     public init(id: String, field: String? = nil, value: String? = nil, message: String) {

@@ -1,5 +1,6 @@
 /// The instructions of a program that a chosen set of results needs, in order.
 public final class Plan: Sendable {
+    /// The tables that are run.
     public let program: Program
     /// The results that it computes.
     public let results: [ResultField]

@@ -1,6 +1,13 @@
 /// How an input or result may be used. https://dmg.org/pmml/v4-4-1/DataDictionary.html
 public enum OperationalType: UInt8, Sendable {
-    case categorical = 0, ordinal = 1, continuous = 2
+    /// Values that are equal or not.
+    case categorical = 0
+    /// Values with an order.
+    case ordinal = 1
+    /// Numbers on a scale.
+    case continuous = 2
+
+    /// The PMML name.
     public var name: String {
         switch self {
         case .categorical: "categorical"
@@ -12,9 +19,13 @@ public enum OperationalType: UInt8, Sendable {
 
 /// A field that a model takes from outside.
 public struct InputField: Sendable {
+    /// The field's name.
     public var name: String
+    /// What people call the field.
     public var displayName: String?
+    /// What its values are.
     public var type: ValueType
+    /// How they may be used.
     public var opType: OperationalType
     /// `active`, `supplementary`, `group`, `target` …: the field's usage in the model.
     public var usage: String
@@ -52,6 +63,7 @@ public struct InputField: Sendable {
 
 /// A field that a model gives.
 public struct ResultField: Sendable {
+    /// What a result is to the model.
     public enum Role: UInt8, Sendable {
         /// The predicted value under the target's name.
         case target = 0
@@ -60,15 +72,21 @@ public struct ResultField: Sendable {
         /// A derived field, given only when asked for.
         case derived = 2
     }
+    /// The field's name.
     public var name: String
+    /// What people call the field.
     public var displayName: String?
+    /// What its values are.
     public var type: ValueType
+    /// How they may be used.
     public var opType: OperationalType
+    /// The target, an output, or a derived field.
     public var role: Role
     /// The PMML result feature (`predictedValue`, `probability`, …); empty for derived fields.
     public var feature: String
     /// The category that a probability or confidence speaks of.
     public var value: String?
+    /// The register that holds it after a run.
     public var register: Register
     /// What a list register's elements are.
     public var elementType: ValueType?
@@ -94,9 +112,13 @@ public struct ResultField: Sendable {
 
 /// The document's own test records. https://dmg.org/pmml/v4-4-1/ModelVerification.html
 public struct VerificationTable: Sendable {
+    /// A field of the records: an input, or a result with its tolerances.
     public struct Field: Sendable {
+        /// The field's name in the model.
         public var name: String
+        /// How far, relative to the expected number, a result may be off.
         public var precision: Double
+        /// The magnitude up to which numbers count as 0.
         public var zeroThreshold: Double
         public init(name: String, precision: Double, zeroThreshold: Double) {
             self.name = name
@@ -104,6 +126,7 @@ public struct VerificationTable: Sendable {
             self.zeroThreshold = zeroThreshold
         }
     }
+    /// The columns of the records.
     public var fields: [Field]
     /// One cell per field; nil where the record has none.
     public var rows: [[String?]]
@@ -115,7 +138,9 @@ public struct VerificationTable: Sendable {
 
 /// A line of a model's structure, for `inspect`: `Segment 3`, `TreeModel, 127 nodes`, indented by depth.
 public struct StructureLine: Sendable {
+    /// How deep the line is indented, from 0.
     public var depth: Int
+    /// The line without its indentation.
     public var text: String
     public init(depth: Int, text: String) {
         self.depth = depth
@@ -125,17 +150,23 @@ public struct StructureLine: Sendable {
 
 /// What a model says of itself.
 public struct Schema: Sendable {
+    /// What the model takes, in the order of its data dictionary.
     public var inputs: [InputField] = []
+    /// What it gives: targets, outputs, and the derived fields that can be asked for.
     public var results: [ResultField] = []
     /// `element`, `function`, `modelName`, `pmmlVersion`, `application`, … in a fixed order.
     public var properties: [(name: String, value: String)] = []
+    /// The model's parts, as `pommel inspect` prints them.
     public var structure: [StructureLine] = []
+    /// What the document has beyond the standard: `Extension` elements and attributes with `x-`, by name.
     public var vendorMarkup: [String] = []
+    /// The document's own test records, if it has any.
     public var verification: VerificationTable?
     /// Whether rows depend on the rows before them (Lag, CUSUM), so that they must be scored in order by one worker.
     public var isStateful = false
 
     public init() {}
 
+    /// A property by its name; nil where the document does not say.
     public func property(_ name: String) -> String? { properties.first { $0.name == name }?.value }
 }

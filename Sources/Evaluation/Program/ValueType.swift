@@ -2,10 +2,15 @@
 ///
 /// https://dmg.org/pmml/v4-4-1/DataDictionary.html#xsdType_DATATYPE
 public enum ValueType: UInt8, Sendable, CaseIterable {
+    /// Text.
     case string = 0
+    /// Whole numbers, exact up to 2⁵³ − 1.
     case integer = 1
+    /// IEEE 754 binary32.
     case float = 2
+    /// IEEE 754 binary64.
     case double = 3
+    /// `true` and `false`.
     case boolean = 4
     /// Days since 1970-01-01.
     case date = 5
@@ -56,7 +61,9 @@ public enum RegisterKind: UInt8, Sendable {
 
 /// One column of a program: its number, and what it holds.
 public struct Register: Sendable, Hashable {
+    /// Its number in the program.
     public let index: Int32
+    /// What its cells are.
     public let kind: RegisterKind
     public init(index: Int32, kind: RegisterKind) {
         self.index = index

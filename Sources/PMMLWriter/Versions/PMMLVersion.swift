@@ -2,12 +2,19 @@
 
 /// The versions of PMML that can be written.
 public enum PMMLVersion: String, Sendable, CaseIterable, Comparable {
+    /// PMML 3.2.
     case v3_2 = "3.2"
+    /// PMML 4.0.
     case v4_0 = "4.0"
+    /// PMML 4.1.
     case v4_1 = "4.1"
+    /// PMML 4.2.
     case v4_2 = "4.2"
+    /// PMML 4.3.
     case v4_3 = "4.3"
+    /// PMML 4.4.
     case v4_4 = "4.4"
+    /// PMML 4.4.1.
     case v4_4_1 = "4.4.1"
 
     /// The namespace of the version's schema; 4.4.1 corrects 4.4 and has its namespace.
