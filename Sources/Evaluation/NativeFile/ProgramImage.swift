@@ -22,7 +22,7 @@ public final class ProgramImage: @unchecked Sendable {
     /// Takes a copy of `bytes`, aligned as sections need it.
     public init(bytes source: [UInt8]) throws(FormatError) {
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: max(1, source.count), alignment: FileLayout.alignment)
-        source.withUnsafeBytes { memory.baseAddress?.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(memory.baseAddress!), byteCount: source.count) }
+        source.withUnsafeBytes { memory.copyMemory(from: $0) }
         bytes = UnsafeRawBufferPointer(start: memory.baseAddress, count: source.count)
         isMapped = false
         try readDirectory()

@@ -98,7 +98,7 @@ extension Compiler {
         while start < layer.count {
             var end = start + 1
             while end < layer.count, layer.activations[end] == layer.activations[start], layer.thresholds[end] == layer.thresholds[start] { end += 1 }
-            groups.append(try group(start..<end, of: layer))
+            groups.append(group(start..<end, of: layer))
             start = end
         }
         let normalization: NeuralNormalization =
