@@ -21,10 +21,10 @@ struct UBJSON {
         }
     }
 
-    /// How many bytes a number of a kind has at least; 0 for what has no content of its own.
-    private func size(_ kind: UInt8) -> Int {
+    /// How many bytes a value of a kind has at least; nil for what has no content of its own, of which there could be as many as one likes.
+    private func size(_ kind: UInt8) -> Int? {
         switch kind {
-        case UInt8(ascii: "T"), UInt8(ascii: "F"), UInt8(ascii: "Z"), UInt8(ascii: "N"): 0
+        case UInt8(ascii: "T"), UInt8(ascii: "F"), UInt8(ascii: "Z"), UInt8(ascii: "N"): nil
         case UInt8(ascii: "I"): 2
         case UInt8(ascii: "l"), UInt8(ascii: "d"): 4
         case UInt8(ascii: "L"), UInt8(ascii: "D"): 8
@@ -56,19 +56,21 @@ struct UBJSON {
 
     private mutating func array() throws(RReadError) -> BoosterValue {
         var kind: UInt8?
+        var least = 1
         if input.peek == UInt8(ascii: "$") {
             try input.skip(1)
-            kind = try input.byte()
+            let found = try input.byte()
+            guard let size = size(found), input.peek == UInt8(ascii: "#") else { throw input.damaged("an array of one kind without a size") }
+            (kind, least) = (found, size)
         }
         var count: Int?
         if input.peek == UInt8(ascii: "#") {
             try input.skip(1)
             let found = try length()
-            // Values without content could be as many as one likes.
-            guard found <= input.remaining / max(1, kind.map(size) ?? 1) else { throw input.damaged("an array of \(found) values, which it has no room for") }
+            guard found <= input.remaining / least else { throw input.damaged("an array of \(found) values, which it has no room for") }
             count = found
         }
-        if let kind, let count, size(kind) > 0 {
+        if let kind, let count {
             var numbers: [Double] = []
             numbers.reserveCapacity(count)
             while numbers.count < count, let value = try number(kind) { numbers.append(value) }
