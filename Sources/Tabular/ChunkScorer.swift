@@ -63,7 +63,13 @@ final class ChunkScorer {
 
     private static func error(_ failure: RowFailure?, line: Int) -> DataError {
         guard let failure else { return DataError(id: "row-failed", message: "the row has no result", line: line) }
-        return DataError(id: failure.id, message: failure.message, line: line, field: failure.field, value: failure.value)
+        return DataError(id: failure.id, message: failure.message + missingHint(failure), line: line, field: failure.field, value: failure.value)
+    }
+
+    /// A word where a number belongs often stands for a missing value, which the command can be told.
+    private static func missingHint(_ failure: RowFailure) -> String {
+        guard failure.id == "not-a-number", let word = failure.value, word.count < 20, !word.contains(where: \.isNumber) else { return "" }
+        return "; if it stands for a missing value, say --missing \"\" --missing \"\(word)\""
     }
 }
 

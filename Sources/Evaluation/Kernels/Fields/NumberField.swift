@@ -144,8 +144,7 @@ extension RowFailure {
         if let points, NumberParsing.double(points) != nil { return "not a number; write a decimal point: \(points)" }
         let bare = text.filter { !",' _".contains($0) }
         if bare != text, NumberParsing.double(bare) != nil { return "not a number; write no separators: \(bare)" }
-        let isWord = !text.contains { $0.isNumber }
-        return isWord && text.count < 20 ? "not a number; if it stands for a missing value, say --missing \"\" --missing \"\(text)\"" : "not a number"
+        return "not a number"
     }
 
     static func invalid(_ field: String, _ value: String, _ frame: Frame) -> RowFailure {
