@@ -57,7 +57,8 @@ def test_selected(spark, iris, rows):
 
     result = transform(spark.createDataFrame(rows), iris.select("probability(setosa)", "petal_width"), keep=[])
     assert result.columns == ["probability(setosa)", "petal_width"]
-    assert sorted(row[1] for row in result.collect()) == sorted(row["petal_width"] for row in rows)
+    # The field is a float.
+    assert sorted(row[1] for row in result.collect()) == pytest.approx(sorted(row["petal_width"] for row in rows), rel=1e-7)
 
 
 def test_types(spark, echo):
