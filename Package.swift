@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "Pommel", targets: ["Pommel"]),
         .library(name: "PommelRuntime", targets: ["PommelRuntime"]),
         .library(name: "pommel-c", type: .static, targets: ["PommelC"]),
+        .library(name: "pommel-c-command", type: .static, targets: ["PommelC", "CommandExport"]),
         .executable(name: "pommel", targets: ["pommel"]),
     ],
     dependencies: [
@@ -64,7 +65,7 @@ let package = Package(
             ],
             swiftSettings: house),
         // What programs in other languages call: functions of C, declared by a header of ours.
-        .target(name: "CPommel", exclude: ["exports.map", "install.sh", "pommel.pc.in"]),
+        .target(name: "CPommel", exclude: ["command.c", "exports.map", "install.sh", "pommel.pc.in"]),
         .target(name: "PommelC", dependencies: ["CPommel", "Pommel", "PMMLWriter", "Evaluation", "DecimalText"], swiftSettings: house),
         .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
         .target(
@@ -73,6 +74,7 @@ let package = Package(
                 "Pommel", "PMMLWriter", "Conformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: house),
+        .target(name: "CommandExport", dependencies: ["PommelCLI"], swiftSettings: house),
         .executableTarget(name: "pommel", dependencies: ["PommelCLI"], path: "Sources/pommel-command", swiftSettings: house),
 
         .testTarget(name: "DecimalTextTests", dependencies: ["DecimalText"], swiftSettings: house),

@@ -38,6 +38,7 @@ extension ArrowColumn {
         case .time32(let units): return .time(Double(at(Int32.self)) / units)
         case .time64(let units): return .time(Double(at(Int64.self)) / units)
         case .timestamp(let units): return .dateTime(Double(at(Int64.self)) / units)
+        case .decimal(let width, let scale): return .decimal(ArrowDecimal(values + index * width, width: width, scale: scale))
         case .dictionary:
             guard let inner, let place = dictionaryIndex(row) else { return .missing }
             return inner.cell(place)

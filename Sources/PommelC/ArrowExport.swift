@@ -24,27 +24,12 @@ struct ExportedColumn {
         schema.name = UnsafePointer(strdup(name))
         schema.flags = isNullable ? Int64(ARROW_FLAG_NULLABLE) : 0
         schema.n_children = Int64(children.count)
-        if !children.isEmpty {
-            let pointers = UnsafeMutablePointer<UnsafeMutablePointer<ArrowSchema>?>.allocate(capacity: children.count)
-            for (index, child) in children.enumerated() {
-                let pointer = UnsafeMutablePointer<ArrowSchema>.allocate(capacity: 1)
-                pointer.initialize(to: child.schema())
-                pointers[index] = pointer
-            }
-            schema.children = pointers
-        }
+        schema.children = ArrowChildren.make(children.map { $0.schema() })
         schema.release = { schema in
             guard let schema, schema.pointee.release != nil else { return }
             free(UnsafeMutableRawPointer(mutating: schema.pointee.format))
             free(UnsafeMutableRawPointer(mutating: schema.pointee.name))
-            if let children = schema.pointee.children {
-                for index in 0..<Int(schema.pointee.n_children) {
-                    guard let child = children[index] else { continue }
-                    child.pointee.release?(child)
-                    child.deallocate()
-                }
-                children.deallocate()
-            }
+            ArrowChildren.free(schema.pointee.children, schema.pointee.n_children) { $0.pointee.release?($0) }
             schema.pointee.release = nil
         }
         return schema
@@ -60,32 +45,44 @@ struct ExportedColumn {
         for (index, buffer) in buffers.enumerated() { (pointers + index).initialize(to: buffer.map { UnsafeRawPointer($0) }) }
         array.buffers = pointers
         array.n_children = Int64(children.count)
-        if !children.isEmpty {
-            let pointers = UnsafeMutablePointer<UnsafeMutablePointer<ArrowArray>?>.allocate(capacity: children.count)
-            for (index, child) in children.enumerated() {
-                let pointer = UnsafeMutablePointer<ArrowArray>.allocate(capacity: 1)
-                pointer.initialize(to: child.array())
-                pointers[index] = pointer
-            }
-            array.children = pointers
-        }
+        array.children = ArrowChildren.make(children.map { $0.array() })
         array.release = { array in
             guard let array, array.pointee.release != nil else { return }
             if let buffers = array.pointee.buffers {
                 for index in 0..<Int(array.pointee.n_buffers) { UnsafeMutableRawPointer(mutating: buffers[index])?.deallocate() }
                 buffers.deallocate()
             }
-            if let children = array.pointee.children {
-                for index in 0..<Int(array.pointee.n_children) {
-                    guard let child = children[index] else { continue }
-                    // A child that was moved away is its new owner's.
-                    child.pointee.release?(child)
-                    child.deallocate()
-                }
-                children.deallocate()
-            }
+            ArrowChildren.free(array.pointee.children, array.pointee.n_children) { $0.pointee.release?($0) }
             array.pointee.release = nil
         }
         return array
+    }
+}
+
+/// The children of a structure of Arrow's: pointers to structures, each in memory of its own.
+private enum ArrowChildren {
+    typealias Pointers<Structure> = UnsafeMutablePointer<UnsafeMutablePointer<Structure>?>
+
+    /// - Returns: nil for none.
+    static func make<Structure>(_ children: [Structure]) -> Pointers<Structure>? {
+        if children.isEmpty { return nil }
+        let pointers = Pointers<Structure>.allocate(capacity: children.count)
+        for (index, child) in children.enumerated() {
+            let pointer = UnsafeMutablePointer<Structure>.allocate(capacity: 1)
+            pointer.initialize(to: child)
+            (pointers + index).initialize(to: pointer)
+        }
+        return pointers
+    }
+
+    /// - Parameter release: releases a child, unless it was moved away and is its new owner's.
+    static func free<Structure>(_ pointers: Pointers<Structure>?, _ count: Int64, _ release: (UnsafeMutablePointer<Structure>) -> Void) {
+        guard let pointers else { return }
+        for index in 0..<Int(count) {
+            guard let child = pointers[index] else { continue }
+            release(child)
+            child.deallocate()
+        }
+        pointers.deallocate()
     }
 }

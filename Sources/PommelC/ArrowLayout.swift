@@ -13,6 +13,8 @@ enum ArrowLayout: Equatable {
     /// Units in a second, in 32 and 64 bits.
     case time32(Double), time64(Double)
     case timestamp(Double)
+    /// Whole numbers of so many bytes, with a point.
+    case decimal(width: Int, scale: Int)
     case list, largeList
     /// Indices into a dictionary.
     case dictionary(Stride)
@@ -44,6 +46,11 @@ enum ArrowLayout: Equatable {
         case "ttm": self = .time32(1e3)
         case "ttu": self = .time64(1e6)
         case "ttn": self = .time64(1e9)
+        // Spans of time are times of day, as they are in frames that have no such type.
+        case "tDs": self = .time64(1)
+        case "tDm": self = .time64(1e3)
+        case "tDu": self = .time64(1e6)
+        case "tDn": self = .time64(1e9)
         case "+l": self = .list
         case "+L": self = .largeList
         default:
@@ -52,8 +59,17 @@ enum ArrowLayout: Equatable {
             else if format.hasPrefix("tsm:") { self = .timestamp(1e3) }
             else if format.hasPrefix("tsu:") { self = .timestamp(1e6) }
             else if format.hasPrefix("tsn:") { self = .timestamp(1e9) }
+            else if let decimal = ArrowLayout.decimal(format) { self = decimal }
             else { return nil }
         }
+    }
+
+    /// `d:precision,scale` and, unless there are 128, the bits.
+    private static func decimal(_ format: String) -> ArrowLayout? {
+        guard format.hasPrefix("d:") else { return nil }
+        let parts = format.dropFirst(2).split(separator: ",").map { Int($0) }
+        guard parts.count == 2 || parts.count == 3, let scale = parts[1], (-76...76).contains(scale), let bits = parts.count == 3 ? parts[2] : 128 else { return nil }
+        return [32, 64, 128].contains(bits) ? .decimal(width: bits / 8, scale: scale) : nil
     }
 
     /// Buffers that an array has at least.

@@ -6,6 +6,8 @@ enum CellValue {
     case number(Double)
     /// A whole number, of which a text keeps every digit.
     case integer(Int64)
+    /// Digits with a point, of which a text keeps every one.
+    case decimal(ArrowDecimal)
     case boolean(Bool)
     case text(UnsafeBufferPointer<UInt8>)
     /// Days since 1970-01-01.
@@ -21,6 +23,7 @@ enum CellValue {
         case .missing: ""
         case .number(let number): NumberPrinting.text(number)
         case .integer(let number): String(number)
+        case .decimal(let number): number.text
         case .boolean(let flag): flag ? "true" : "false"
         case .text(let text): String(decoding: text, as: UTF8.self)
         case .date(let number): Temporal.text(number, as: .date)
@@ -40,6 +43,7 @@ enum CellValue {
             default: return number.magnitude > type.largest ? nil : number
             }
         case .integer(let number): return CellValue.number(Double(number)).number(as: type)
+        case .decimal(let decimal): return decimal.number.flatMap { CellValue.number($0).number(as: type) }
         case .boolean(let flag): return flag ? 1 : 0
         case .text(let text): return CellValue.number(text, as: type)
         case .date(let days):

@@ -42,8 +42,8 @@ final class ErrorHandle {
 
 extension PommelError {
     /// An error of the caller's own.
-    static func argument(_ message: String) -> PommelError {
-        PommelError(id: "argument", message: message, place: .init(file: "call"))
+    static func argument(_ message: String, field: String? = nil) -> PommelError {
+        PommelError(id: "argument", message: message, place: .init(file: "call", field: field))
     }
 }
 

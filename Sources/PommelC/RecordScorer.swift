@@ -57,7 +57,7 @@ final class RecordScorer {
                 frame.numbers(target.register)[0] = value.number
                 frame.status(target.register)[0] = value.number.isNaN ? CellStatus.missing : 0
             } else {
-                try fill(target, value)
+                try fill(target, value, index)
             }
         }
         frame.run()
@@ -71,7 +71,7 @@ final class RecordScorer {
         if lists.count > 0 { placeLists() }
     }
 
-    private func fill(_ target: InputTarget, _ value: pommel_value) throws(PommelError) {
+    private func fill(_ target: InputTarget, _ value: pommel_value, _ index: Int) throws(PommelError) {
         let cell: CellValue
         switch value.kind {
         case pommel_value.Kind.number: cell = .number(value.number)
@@ -80,7 +80,8 @@ final class RecordScorer {
         case pommel_value.Kind.text: cell = .text(value.bytes)
         case pommel_value.Kind.list:
             guard target.kind == .list, case .array(let items)? = JSON([UInt8](value.bytes)) else {
-                throw .argument("a list is not a JSON array, or the field takes no list")
+                let name = plan.program.schema.inputs[index].name
+                throw .argument("a list is no JSON array, or the field takes no list", field: name)
             }
             return store(items, target)
         default: throw .argument("a value has the kind \(value.kind), which there is not")

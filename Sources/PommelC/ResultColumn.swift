@@ -1,6 +1,6 @@
 import Evaluation
 
-/// The cells of one result as they are computed: numbers at their rows, written by any worker; texts and lists by the share of each worker.
+/// The cells of one result as they are computed: numbers at their rows, written by any thread; texts and lists by the table's pieces.
 final class ResultColumn: @unchecked Sendable {
     let name: String
     let register: Int32
@@ -12,10 +12,10 @@ final class ResultColumn: @unchecked Sendable {
     let isPresent: UnsafeMutablePointer<UInt8>
     /// Values as they will lie in the array; nil for texts and lists.
     private(set) var values: UnsafeMutableRawPointer?
-    /// Texts and lists by worker, in order.
+    /// Texts and lists by piece of the table, in order.
     private(set) var parts: [Part]
 
-    /// A worker's share of a column of texts or lists.
+    /// A piece of a column of texts or lists.
     final class Part {
         /// How many bytes or elements each cell has.
         var lengths: [Int] = []
@@ -25,15 +25,15 @@ final class ResultColumn: @unchecked Sendable {
         var itemLengths: [Int] = []
     }
 
-    /// - Parameter name: nil takes the field's own.
-    init(_ field: ResultField, rows: Int, workers: Int) {
+    /// - Parameter shares: how many pieces the table comes in.
+    init(_ field: ResultField, rows: Int, shares: Int) {
         name = field.name
         register = field.register.index
         kind = field.register.kind
         type = kind == .list ? field.elementType ?? field.type : field.type
         self.rows = rows
         isPresent = .allocate(capacity: max(1, rows))
-        parts = kind == .number ? [] : (0..<workers).map { _ in Part() }
+        parts = kind == .number ? [] : (0..<shares).map { _ in Part() }
         if kind == .number { values = .allocate(byteCount: max(64, rows * ResultType(type).width), alignment: 64) }
     }
 
@@ -52,16 +52,16 @@ final class ResultColumn: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - start: the row of the table that is the batch's first.
-    ///   - worker: whose share of the table it is.
-    func take(_ frame: Frame, at start: Int, worker: Int) {
+    ///   - share: which piece of the table it is of.
+    func take(_ frame: Frame, at start: Int, share: Int) {
         let status = frame.status(register)
         let isPresent = isPresent + start
         for row in 0..<frame.count { isPresent[row] = (status[row] & CellStatus.missing) | frame.failed[row] == 0 ? 1 : 0 }
         switch kind {
         case .number:
             if let values { ResultType(type).store(frame.numbers(register), isPresent, count: frame.count, in: values, at: start) }
-        case .text: takeTexts(frame, isPresent, parts[worker])
-        case .list: takeLists(frame, isPresent, parts[worker])
+        case .text: takeTexts(frame, isPresent, parts[share])
+        case .list: takeLists(frame, isPresent, parts[share])
         }
     }
 

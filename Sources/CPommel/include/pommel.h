@@ -223,7 +223,7 @@ struct ArrowArrayStream {
 #endif
 
 /*
- * Scores one table, or one chunk of a table: a struct array whose children are columns. Numbers of every width, booleans, texts (string, large string,
+ * Scores one table, or one chunk of a table: a struct array whose children are columns. Numbers of every width, decimals, booleans, texts (string, large string,
  * string view), dates, times, timestamps, dictionaries of these, and lists for fields that take lists. Columns that the model does not know are ignored,
  * whatever their type; fields without a column are missing. Numbers are read where they lie. What was given in stays the caller's to release.
  *

@@ -48,7 +48,10 @@ ECHO = """<PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><Data
 
 @pytest.fixture(scope="session")
 def echo():
-    def make(type, optype="continuous"):
+    usual = {"string": "categorical", "boolean": "categorical", "date": "ordinal", "time": "ordinal", "dateTime": "ordinal"}
+
+    def make(type, optype=None):
+        optype = optype or usual.get(type, "continuous")
         return pommel.load(ECHO.format(type=type, optype=optype).encode()).select("z")
 
     return make

@@ -38,7 +38,7 @@ def test_numbers_are_not_copied(iris):
     array = np.arange(5.0)
     table = Table(5)
     table.add("petal_length", array)
-    assert table.array.children[0].contents.buffers[1] == array.ctypes.data
+    assert table.complete().array.children[0].contents.buffers[1] == array.ctypes.data
 
 
 def test_pandas(iris, rows, expected):

@@ -51,6 +51,27 @@ def test_choices(spark, iris, rows):
     assert again.columns == ["petal_length", "species", "species_result"]
 
 
+def test_selected(spark, iris, rows):
+    """What a model was made to give, it gives on the workers."""
+    from pommel.spark import transform
+
+    result = transform(spark.createDataFrame(rows), iris.select("probability(setosa)", "petal_width"), keep=[])
+    assert result.columns == ["probability(setosa)", "petal_width"]
+    # The field is a float.
+    assert sorted(row[1] for row in result.collect()) == pytest.approx(sorted(row["petal_width"] for row in rows), rel=1e-7)
+
+
+def test_types(spark, echo):
+    """Decimals, days and moments come through as the model takes them."""
+    from pommel.spark import transform
+
+    frame = spark.sql("select cast(1.25 as decimal(20, 2)) x union all select null")
+    assert sorted((row["z"] for row in transform(frame, echo("double"), keep=[]).collect()), key=str) == [1.25, None]
+    assert [row["z"].isoformat() for row in transform(spark.sql("select date'2024-02-29' x"), echo("date"), keep=[]).collect()] == ["2024-02-29"]
+    frame = spark.sql("select timestamp_ntz'2024-02-29 10:00:00' x")
+    assert [row["z"].isoformat() for row in transform(frame, echo("dateTime"), keep=[]).collect()] == ["2024-02-29T10:00:00"]
+
+
 def test_errors(spark, iris):
     from pommel.spark import transform
 
@@ -119,6 +140,7 @@ def test_opened_once_per_worker(spark, iris):
         for batch in batches:
             yield pyarrow.RecordBatch.from_arrays([pyarrow.array([os.getpid()]), pyarrow.array([len(module._opened)])], names=["pid", "count"])
 
-    transform(frame, iris).write.format("noop").mode("overwrite").save()
+    for _ in range(2):
+        transform(frame, iris).write.format("noop").mode("overwrite").save()
     seen = spark.range(2000, numPartitions=16).mapInArrow(opened, "pid long, count long").collect()
     assert seen and max(row["count"] for row in seen) <= 8

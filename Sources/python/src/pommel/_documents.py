@@ -6,7 +6,7 @@ import ctypes
 import os
 from typing import Any, Optional, Union
 
-from ._library import library, options, raised, taken
+from ._library import library, options, path_bytes, raised, taken
 
 PathLike = Union[str, "os.PathLike[str]"]
 
@@ -27,7 +27,7 @@ def convert(
     """
     error = ctypes.c_void_p()
     code = library().pommel_convert(
-        os.fsencode(source), os.fsencode(target), version.encode() if version else None, options(model_name, object_name, strict), ctypes.byref(error))
+        path_bytes(source), path_bytes(target), version.encode() if version else None, options(model_name, object_name, strict), ctypes.byref(error))
     if code != 0:
         raise raised(error)
 
@@ -41,7 +41,7 @@ def validate(source: PathLike, *, object_name: Optional[str] = None, strict: boo
     import json
 
     error = ctypes.c_void_p()
-    text = library().pommel_validate(os.fsencode(source), options(None, object_name, strict), ctypes.byref(error))
+    text = library().pommel_validate(path_bytes(source), options(None, object_name, strict), ctypes.byref(error))
     if not text:
         raise raised(error)
     report: dict[str, Any] = json.loads(taken(text))

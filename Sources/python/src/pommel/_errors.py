@@ -34,8 +34,24 @@ class PommelError(ValueError):
         for name in _FIELDS:
             setattr(self, name, fields.get(name))
 
+    @property
+    def reason(self) -> str:
+        """Field, value, message and code in one line: what ``errors="column"`` gives."""
+        if self.field is None:
+            return f"{self.message} [{self.code}]"
+        value = "" if self.value is None else f' = "{self.value}"'
+        return f'field "{self.field}"{value}: {self.message} [{self.code}]'
+
     def __reduce__(self) -> Any:
         return _restored, (self.args[0], {name: getattr(self, name) for name in _FIELDS})
+
+
+def raised_at(error: PommelError, row: int) -> PommelError:
+    """The same error in another row, as its text says, too."""
+    text = error.args[0]
+    if error.row is not None and text.startswith(f"row {error.row}:"):
+        text = f"row {row}:" + text[len(f"row {error.row}:"):]
+    return PommelError(text, **{**{name: getattr(error, name) for name in _FIELDS}, "row": row})
 
 
 def _restored(text: str, fields: dict[str, Any]) -> PommelError:

@@ -47,7 +47,7 @@ def library() -> ctypes.CDLL:
     """The library; every call gives the interpreter's lock away until it returns."""
     global _library
     if _library is None:
-        loaded = ctypes.CDLL(os.environ.get("POMMEL_LIBRARY") or os.path.join(_FOLDER, "libpommel.so"))
+        loaded = ctypes.CDLL(os.environ.get("POMMEL_LIBRARY") or os.path.join(_FOLDER, "lib", f"libpommel.so.{_ABI}"))
         loaded.pommel_abi_version.restype = c_uint32
         if loaded.pommel_abi_version() != _ABI:
             raise ImportError(f"libpommel has version {loaded.pommel_abi_version()} of its interface, and this package needs {_ABI}")
@@ -87,6 +87,17 @@ def taken(address: Optional[int]) -> str:
         return ctypes.string_at(address).decode("utf-8")
     finally:
         library().pommel_free(address)
+
+
+def path_bytes(path: Any) -> bytes:
+    """A path as the library takes it.
+
+    :raises ValueError: for one with a zero byte, at which it would end for the library.
+    """
+    found = os.fsencode(path)
+    if b"\0" in found:
+        raise ValueError("a path with a zero byte")
+    return found
 
 
 def options(model_name: Optional[str], object_name: Optional[str], strict: bool) -> Optional[bytes]:

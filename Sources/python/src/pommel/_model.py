@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import operator
 import os
-from typing import Any, Iterator, NamedTuple, Optional, Union
+from typing import Any, BinaryIO, Iterator, NamedTuple, Optional, Union
 
 from ._errors import PommelError
-from ._library import ERROR_COLUMN, KEEP_FAILED_ROWS, ArrowArray, ArrowArrayStream, ArrowSchema, library, options, raised, taken
-from ._rows import Layout, Row
+from ._library import ERROR_COLUMN, KEEP_FAILED_ROWS, ArrowArray, ArrowArrayStream, ArrowSchema, library, options, path_bytes, raised, taken
+from ._rows import Layout, Row, is_column
 
 PathLike = Union[str, "os.PathLike[str]"]
 _FLAGS = {"raise": 0, "missing": KEEP_FAILED_ROWS, "column": ERROR_COLUMN}
@@ -46,12 +47,12 @@ def _field(described: dict[str, Any]) -> Field:
 
 
 def load(
-    source: Union[PathLike, bytes, bytearray, memoryview], *, model_name: Optional[str] = None, object_name: Optional[str] = None,
+    source: Union[PathLike, bytes, bytearray, memoryview, BinaryIO], *, model_name: Optional[str] = None, object_name: Optional[str] = None,
     strict: bool = False,
 ) -> "Model":
     """Opens a PMML document, a .pommel file, or a model that R has saved; its content tells which.
 
-    :param source: a path, or the file's bytes.
+    :param source: a path, or the file's bytes, or a file opened for reading bytes.
     :param model_name: which model of a document with several; the first that can be scored if it is not given.
     :param object_name: which object of a file saved by R.
     :param strict: refuse documents that depart from the standard.
@@ -59,14 +60,35 @@ def load(
     """
     error = ctypes.c_void_p()
     chosen = options(model_name, object_name, strict)
-    if isinstance(source, (bytes, bytearray, memoryview)):
-        content = bytes(source)
-        handle = library().pommel_open_bytes(content, len(content), b"memory", chosen, ctypes.byref(error))
+    content = _content(source)
+    if content is None:
+        handle = library().pommel_open(path_bytes(source), chosen, ctypes.byref(error))
     else:
-        handle = library().pommel_open(os.fsencode(source), chosen, ctypes.byref(error))
+        name = getattr(source, "name", None)
+        handle = library().pommel_open_bytes(
+            content, len(content), os.fsencode(name) if isinstance(name, str) else b"memory", chosen, ctypes.byref(error))
     if not handle:
         raise raised(error)
     return Model(handle)
+
+
+def _content(source: Any) -> Optional[bytes]:
+    """A file's bytes, if that is what was given; None for a path."""
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, str) and source.lstrip("\ufeff \t\r\n").startswith("<"):
+        raise ValueError("this is a document and not a path; give its bytes: load(text.encode())")
+    if isinstance(source, str) or hasattr(source, "__fspath__"):
+        return None
+    if hasattr(source, "read"):
+        found = source.read()
+        if not isinstance(found, bytes):
+            raise TypeError("the file gives texts; open it for bytes: open(path, \"rb\")")
+        return found
+    try:
+        return bytes(memoryview(source))
+    except TypeError:
+        raise TypeError(f"load takes a path, bytes or a file opened for bytes, but not {type(source).__name__}") from None
 
 
 def _restored(content: bytes, selected: Optional[list[str]]) -> "Model":
@@ -102,7 +124,12 @@ class Model:
         return f"<pommel.Model {kind}{' ' + repr(name) if name else ''}: {len(self.inputs)} inputs, {len(self.outputs)} outputs>"
 
     def describe(self) -> dict[str, Any]:
-        """Everything that the model says of itself, as ``pommel inspect --json`` prints it."""
+        """Everything that the model says of itself, as ``pommel inspect --json`` prints it. The dict is the caller's."""
+        import copy
+
+        return copy.deepcopy(self._described())
+
+    def _described(self) -> dict[str, Any]:
         if self._schema is None:
             import json
 
@@ -112,22 +139,22 @@ class Model:
     @property
     def inputs(self) -> list[Field]:
         """The fields that the model takes."""
-        return [_field(field) for field in self.describe()["inputs"]]
+        return [_field(field) for field in self._described()["inputs"]]
 
     @property
     def outputs(self) -> list[Field]:
         """The fields that :meth:`predict` gives: the target and every output, or what :meth:`select` chose."""
-        return [_field(field) for field in self.describe()["outputs"]]
+        return [_field(field) for field in self._described()["outputs"]]
 
     @property
     def derived_fields(self) -> list[Field]:
         """Fields computed on the way, which :meth:`select` can ask for."""
-        return [_field(field) for field in self.describe()["derivedFields"]]
+        return [_field(field) for field in self._described()["derivedFields"]]
 
     @property
     def properties(self) -> dict[str, str]:
         """``element``, ``functionName``, ``modelName``, ``pmmlVersion``, ``application``, …"""
-        found: dict[str, str] = self.describe()["properties"]
+        found: dict[str, str] = dict(self._described()["properties"])
         return found
 
     @property
@@ -141,6 +168,8 @@ class Model:
 
         :raises PommelError: ``unknown-field`` for a name that the model does not know.
         """
+        if not names or not all(isinstance(name, str) for name in names):
+            raise TypeError("select takes one or more names: model.select(\"a\", \"b\")")
         error = ctypes.c_void_p()
         texts = (ctypes.c_char_p * len(names))(*[name.encode() for name in names])
         handle = library().pommel_select(self._handle, texts, len(names), ctypes.byref(error))
@@ -167,6 +196,7 @@ class Model:
         ===================================  ==============================================
         one dict                             a dict
         list of dicts                        a list of dicts
+        iterator of dicts                    an iterator of dicts, scored when they are asked for
         pandas frame                         a pandas frame with the same index
         polars frame                         a polars frame
         pyarrow table, batch or reader       the same
@@ -186,16 +216,19 @@ class Model:
         if type(data) is dict and errors == "raise":
             # Columns are arrays, all of them, so one tells.
             first = next(iter(data.values()), None)
-            if first.__class__ is float or getattr(first, "ndim", 0) != 1 or self._takes_lists():
+            if first.__class__ is float or first.__class__ is str or not is_column(first):
                 return self._record(data)
         if errors not in _FLAGS:
             raise ValueError("errors is one of " + ", ".join(map(repr, _FLAGS)))
+        threads = operator.index(threads)
+        if threads < 0:
+            raise ValueError("threads is how many to use at most, or 0 for one for each processor")
         from ._predict import predict
 
         return predict(self, data, errors, threads)
 
     def _takes_lists(self) -> bool:
-        return any(field.get("isList") for field in self.describe()["inputs"])
+        return any(field.get("isList") for field in self._described()["inputs"])
 
     def _record(self, record: dict[str, Any]) -> dict[str, Any]:
         """Scores one record with a row that nobody else uses meanwhile."""
@@ -203,31 +236,34 @@ class Model:
             row = self._rows.pop()
         except IndexError:
             if self._layout is None:
-                self._layout = Layout(self.describe())
+                self._layout = Layout(self._described())
             row = Row(self._handle, self._layout)
         try:
             return row.score(record)
         finally:
             self._rows.append(row)
 
-    def _record_or_error(self, record: dict[str, Any], errors: str, index: Optional[int] = None) -> dict[str, Any]:
+    def _record_or_error(self, record: Any, errors: str, index: Optional[int] = None) -> dict[str, Any]:
+        if not hasattr(record, "get"):
+            raise TypeError(f"a record is a dict, but {'this' if index is None else f'record {index}'} is of {type(record).__name__}")
         try:
             result = self._record(record)
         except PommelError as error:
             if errors == "raise":
                 if index is not None:
                     error.row = index
+                    error.args = (f"row {index}: {error.args[0]}",)
                 raise
-            result = {field["name"]: None for field in self.describe()["outputs"]}
+            result = {field["name"]: None for field in self._described()["outputs"]}
             if errors == "column":
-                result[self._error_name()] = str(error)
+                result[self._error_name()] = error.reason
             return result
         if errors == "column":
             result[self._error_name()] = None
         return result
 
     def _error_name(self) -> str:
-        name, taken_names = "error", {field["name"] for field in self.describe()["outputs"]}
+        name, taken_names = "error", {field["name"] for field in self._described()["outputs"]}
         while name in taken_names:
             name += "_"
         return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 from typing import Any
 
 from ._library import ArrowArray, ArrowSchema
@@ -77,6 +78,9 @@ class Chunk:
         return values
 
     def _texts(self, array: ArrowArray, rows: int, missing: Any) -> Any:
+        pyarrow = _pyarrow(rows)
+        if pyarrow is not None:
+            return self._texts_by_arrow(pyarrow, array, rows)
         offsets = self._numbers(array.buffers[1], rows + 1, "int32").tolist()
         data = ctypes.string_at(array.buffers[2], offsets[-1])
         known: dict[bytes, str] = {}
@@ -90,6 +94,32 @@ class Chunk:
         if missing is not None:
             values = [None if gap else value for value, gap in zip(values, missing.tolist())]
         return _objects(values)
+
+    def _texts_by_arrow(self, pyarrow: Any, array: ArrowArray, rows: int) -> Any:
+        """The texts with one object of Python's for each different one."""
+        import numpy as np
+
+        size = int(self._numbers(array.buffers[1], rows + 1, "int32")[-1])
+        sizes = ((rows + 7) // 8, 4 * (rows + 1), size)
+        # The buffers keep this object, which owns the memory.
+        validity, offsets, data = (
+            pyarrow.foreign_buffer(array.buffers[i], length, base=self) if array.buffers[i] else None for i, length in enumerate(sizes))
+        coded = pyarrow.StringArray.from_buffers(rows, offsets, data, validity).dictionary_encode()
+        texts = _objects([*coded.dictionary.to_pylist(), None])
+        return texts[coded.indices.fill_null(len(texts) - 1).to_numpy(zero_copy_only=False)]
+
+
+def _pyarrow(rows: int) -> Any:
+    """pyarrow, where it is worth its while: if it is there and many texts are wanted, or very many if it has not been imported yet."""
+    if rows < 2_000:
+        return None
+    found = sys.modules.get("pyarrow")
+    if found is None and rows > 200_000:
+        try:
+            import pyarrow as found
+        except ImportError:
+            return None
+    return found
 
 
 def _objects(values: list[Any]) -> Any:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import datetime
 import struct
 from typing import Any, Callable, Optional
 
+from ._errors import PommelError
 from ._library import BOOLEAN, LIST, MISSING, NUMBER, TEXT, library, raised
 
 _VALUE = struct.Struct("=IId")
@@ -20,6 +22,8 @@ class Layout:
     def __init__(self, schema: dict[str, Any]) -> None:
         self.inputs: list[tuple[int, str]] = [(16 * i, field["name"]) for i, field in enumerate(schema["inputs"]) if field["required"]]
         required = [field for field in schema["inputs"] if field["required"]]
+        #: The fields that take no list.
+        self.single = {16 * i for i, field in enumerate(schema["inputs"]) if not field.get("isList")}
         #: Whether all inputs are numbers, so that a record may be written at one stroke.
         self.is_numeric = bool(required) and all(field["dataType"] not in _TEXTS and not field.get("isList") for field in required)
         self.names = [field["name"] for field in required]
@@ -36,7 +40,14 @@ class Layout:
         """What makes a number a value of the field; None for texts and lists."""
         if field.get("isList") or field["dataType"] in _TEXTS:
             return None
-        return {"integer": int, "boolean": bool}.get(field["dataType"], float)
+        return {"integer": _whole, "boolean": bool}.get(field["dataType"], float)
+
+
+def _whole(number: float) -> Optional[int]:
+    """A result of a whole type, rounded as in columns."""
+    if not -(2.0**63) <= number < 2.0**63:
+        return None
+    return int(number) if number == int(number) else int(number + (0.5 if number > 0 else -0.5))
 
 
 class Row:
@@ -112,6 +123,9 @@ class Row:
         for at, name in self._layout.inputs:
             value = record.get(name)
             kind, content = plain(value)
+            if kind == LIST and at in self._layout.single:
+                message = "the field takes one value, not a list; columns are given as arrays, in a frame or a table"
+                raise PommelError(f'record: field "{name}": {message} [argument]', code="argument", message=message, file="record", field=name)
             if kind in (TEXT, LIST):
                 texts.append((at, kind, content))
                 used += len(content)
@@ -127,6 +141,11 @@ class Row:
             place = end
 
 
+def is_column(value: Any) -> bool:
+    """Whether a dict's value is a column of many cells, and not the one cell of a record."""
+    return getattr(value, "ndim", 0) >= 1 or hasattr(value, "__arrow_c_array__") or hasattr(value, "__arrow_c_stream__")
+
+
 def plain(value: Any) -> tuple[int, Any]:
     """What a value of Python's is to the library: its kind, and a number or bytes."""
     if value is None:
@@ -140,14 +159,16 @@ def plain(value: Any) -> tuple[int, Any]:
     if isinstance(value, int):
         # A whole number that a double would round is given digit by digit, so that it is not rounded in silence.
         return (NUMBER, float(value)) if -(2**53) < value < 2**53 else (TEXT, str(value).encode())
+    if isinstance(value, (bytes, bytearray)):
+        return TEXT, bytes(value)
     if isinstance(value, (list, tuple)) or (hasattr(value, "tolist") and getattr(value, "ndim", 0) == 1):
         import json
 
         return LIST, json.dumps([item(v) for v in value]).encode()
     if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
-        # A scalar of NumPy's.
-        own = value.item()
-        return plain(own) if type(own) is not type(value) else (TEXT, str(value).encode())
+        return _scalar(value)
+    if isinstance(value, datetime.timedelta):
+        return (MISSING, 0.0) if value != value else (TEXT, _time(value))
     if hasattr(value, "isoformat"):
         if value != value:
             return MISSING, 0.0
@@ -157,6 +178,26 @@ def plain(value: Any) -> tuple[int, Any]:
     if hasattr(value, "__float__"):
         return NUMBER, float(value)
     return TEXT, str(value).encode("utf-8", "replace")
+
+
+def _scalar(value: Any) -> tuple[int, Any]:
+    """A scalar of NumPy's."""
+    if value.dtype.kind in "mM":
+        # Python's own times end at microseconds; of finer ones NumPy would give a bare number.
+        value = value.astype(value.dtype.str[1] + "8[us]")
+    own = value.item()
+    return plain(own) if type(own) is not type(value) else (TEXT, str(value).encode())
+
+
+def _time(span: datetime.timedelta) -> bytes:
+    """A span as the time of day that it reaches from midnight on."""
+    is_time = datetime.timedelta(0) <= span < datetime.timedelta(days=1)
+    return ((datetime.datetime.min + span).time().isoformat() if is_time else str(span)).encode()
+
+
+def number_text(number: float) -> bytes:
+    """A number as the library writes one: whole ones without a point."""
+    return (str(int(number)) if abs(number) < 2**53 and number == int(number) else repr(number)).encode()
 
 
 def item(value: Any) -> Any:

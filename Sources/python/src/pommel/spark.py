@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import uuid
 from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Union
 
 from ._model import Field, Model, load
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 __all__ = ["result_fields", "transform"]
 
-#: The models of a worker process, by the call of :func:`transform` that sent them; a worker is used for many tasks.
+#: The models of a worker process, by content; a worker is used for many tasks, and those used last are kept.
 _opened: dict[str, Model] = {}
+_MOST_OPENED = 8
 
 
 def transform(
@@ -42,12 +43,28 @@ def transform(
     kept = [field for field in df.schema.fields if keep is None or field.name in set(keep)]
     names = [field.name for field in kept]
     results = result_fields(opened, taken=names, errors=errors)
-    needed = {field.name for field in opened.inputs if field.required} | (set() if outputs is None else {field.name for field in opened.inputs})
+    needed = {field.name for field in opened.inputs if field.required or opened._selected is not None}
     # Columns that nobody wants do not leave the JVM.
     source = df.select([_quoted(field.name) for field in df.schema.fields if field.name in needed or field.name in names])
-    broadcast = df.sparkSession.sparkContext.broadcast((opened.to_bytes(), list(outputs) if outputs is not None else None))
-    scorer = _Scorer(broadcast, uuid.uuid4().hex, names, [field.name for field in results], errors)
+    content = opened.to_bytes()
+    key = hashlib.sha256(content).hexdigest() + repr(opened._selected)
+    scorer = _Scorer(_sent(df, (content, opened._selected)), key, names, [field.name for field in results], errors)
     return source.mapInArrow(scorer, StructType(kept + results))
+
+
+def _sent(df: "DataFrame", payload: Any) -> Any:
+    """What gives the payload on a worker: a broadcast, or, where there are none (Spark Connect), the function itself carries it."""
+    try:
+        return df.sparkSession.sparkContext.broadcast(payload)
+    except Exception as error:
+        if type(error).__name__ not in ("PySparkAttributeError", "PySparkNotImplementedError"):
+            raise
+        return _Carried(payload)
+
+
+class _Carried:
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
 
 def result_fields(model: Model, taken: Sequence[str] = (), errors: str = "raise") -> list[Any]:
@@ -98,13 +115,15 @@ class _Scorer:
             yield pyarrow.RecordBatch.from_arrays(columns, names=[*self.kept, *self.results])
 
     def _model(self) -> Model:
-        model = _opened.get(self.key)
+        model = _opened.pop(self.key, None)
         if model is None:
             content, outputs = self.broadcast.value
             model = load(content)
             if outputs is not None:
                 model = model.select(*outputs)
-            _opened[self.key] = model
+            while len(_opened) >= _MOST_OPENED:
+                del _opened[next(iter(_opened))]
+        _opened[self.key] = model
         return model
 
 
