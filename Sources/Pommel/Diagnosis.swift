@@ -49,7 +49,7 @@ public struct Diagnosis: Sendable {
         var reading = PMMLReader.Options()
         reading.limits = options.limits.ofXML
         do throws(PommelError) {
-            switch try ModelSource.open(path: path) {
+            switch try ModelSource.open(path: path, most: options.limits.documentBytes) {
             case .native(let descriptor):
                 ModelSource.discard(descriptor)
                 return Diagnosis(warnings: try Model(path: path).warnings)

@@ -27,7 +27,7 @@ public struct Finding: Sendable, Hashable {
     public init(severity: Severity, id: String, message: String, place: PommelError.Place, fix: String? = nil) {
         self.severity = severity
         self.id = id
-        self.message = message
+        self.message = MessageText.shortened(message)
         self.place = place
         self.fix = fix ?? DiagnosticCatalogue.fix(of: id)
     }

@@ -18,7 +18,7 @@ extension PommelRuntime.Model {
     ///   - options: which model of several, how strictly, and within what limits.
     /// - Throws: ``PommelError`` with the place at which the file is wrong.
     public convenience init(path: String, _ options: OpenOptions) throws(PommelError) {
-        try self.init(try ModelSource.open(path: path), name: path, options)
+        try self.init(try ModelSource.open(path: path, most: options.limits.documentBytes), name: path, options)
     }
 
     /// As ``init(path:_:)``, with the options by their names.

@@ -23,7 +23,7 @@ public final class ModelDocument: Sendable {
     ///   - options: with a `modelName`, that model alone is kept of a document that holds several; without, all are.
     /// - Throws: ``PommelError``; with id `no-document` for a native file that was written without its source.
     public convenience init(path: String, _ options: OpenOptions = OpenOptions()) throws(PommelError) {
-        try self.init(try ModelSource.open(path: path), name: path, options)
+        try self.init(try ModelSource.open(path: path, most: options.limits.documentBytes), name: path, options)
     }
 
     /// As above, for a document or native file held in memory.

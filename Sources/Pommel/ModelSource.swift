@@ -29,8 +29,10 @@ enum ModelSource {
     /// Looks at the first bytes of a file; what cannot be read twice (a pipe, standard input as `-`) is read whole.
     ///
     /// The caller closes the descriptor of ``native(descriptor:)``.
-    static func open(path: String) throws(PommelError) -> ModelSource {
-        if path == "-" { return try judged(try readAll(0, path), path) }
+    ///
+    /// - Parameter most: the most bytes that are read of what cannot be read twice.
+    static func open(path: String, most: Int) throws(PommelError) -> ModelSource {
+        if path == "-" { return try stream(0, path, most) }
         #if canImport(Glibc)
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         #elseif canImport(Musl)
@@ -43,7 +45,7 @@ enum ModelSource {
         let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         if !isFile {
             defer { close(descriptor) }
-            return try judged(try readAll(descriptor, path), path)
+            return try stream(descriptor, path, most)
         }
         var head = [UInt8](repeating: 0, count: 512)
         let count = head.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, $0.count, 0) }
@@ -78,28 +80,36 @@ enum ModelSource {
         return RReader.recognizes(Array(bytes.prefix(512))) ? .savedBytes(bytes) : .documentBytes(bytes)
     }
 
-    static func readAll(_ descriptor: Int32, _ name: String) throws(PommelError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        let step = 1 << 16
-        while true {
-            let start = bytes.count
-            bytes.reserveCapacity(start + step)
-            var count = 0
-            bytes.append(contentsOf: repeatElement(0, count: step))
-            repeat {
-                count = bytes.withUnsafeMutableBytes { read(descriptor, $0.baseAddress.map { $0 + start }, step) }
-            } while count < 0 && errno == EINTR
+    /// The bytes behind a descriptor, up to its end, or as soon as there are `enough`.
+    ///
+    /// - Parameters:
+    ///   - known: what was read before.
+    ///   - most: the most bytes in all.
+    static func readAll(
+        _ descriptor: Int32, _ name: String, after known: [UInt8] = [], enough: Int = .max, most: Int = .max
+    ) throws(PommelError) -> [UInt8] {
+        // The array grows by doubling; were it told how much more is coming, all of it would be copied each time.
+        var bytes = known
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { room.deallocate() }
+        while bytes.count < enough {
+            let count = read(descriptor, room.baseAddress, room.count)
+            if count < 0 && errno == EINTR { continue }
             if count < 0 { throw unreadable(name) }
-            bytes.removeLast(step - count)
-            if count == 0 { return bytes }
+            if count == 0 { break }
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<count]))
+            if bytes.count > most {
+                throw PommelError(id: "xml-document-size-limit", message: "the model is larger than \(most) bytes", place: .init(file: name))
+            }
         }
+        return bytes
     }
 
-    /// As ``of(_:)``, refusing what is no model.
-    private static func judged(_ bytes: [UInt8], _ name: String) throws(PommelError) -> ModelSource {
-        let source = of(bytes)
-        if case .documentBytes = source { try refuse(Array(bytes.prefix(512)), name) }
-        return source
+    /// Reads a pipe or device, which may never end: what is no model is refused by its first bytes.
+    private static func stream(_ descriptor: Int32, _ name: String, _ most: Int) throws(PommelError) -> ModelSource {
+        let head = try readAll(descriptor, name, enough: 512, most: most)
+        if case .documentBytes = of(head) { try refuse(Array(head.prefix(512)), name) }
+        return of(try readAll(descriptor, name, after: head, most: most))
     }
 
     private static func unreadable(_ path: String) -> PommelError {

@@ -12,6 +12,8 @@ enum OtherFile {
     /// - Returns: what the file is; nil for what may be XML, and for no bytes at all.
     static func description(_ head: some Collection<UInt8>) -> String? {
         for kind in kinds where head.starts(with: kind.start) { return kind.what }
+        // Of the encodings of `<` none begins with four zeros.
+        if head.count >= 4, head.prefix(4).allSatisfy({ $0 == 0 }) { return "a binary file of another kind; export the model as PMML" }
         var rest = head[...]
         // Byte-order marks, gzip and other encodings of `<` are the reader's to judge.
         if [[0x1F, 0x8B], [0xFE, 0xFF], [0xFF, 0xFE], [0x00], [0x4C, 0x6F, 0xA7]].contains(where: { rest.starts(with: $0 as [UInt8]) }) { return nil }

@@ -32,7 +32,7 @@ package final class OutputFile {
             return
         }
         target = OutputFile.resolved(path)
-        var name = Array((target + ".XXXXXX").utf8CString)
+        var name = Array(OutputFile.template(target).utf8CString)
         descriptor = mkstemp(&name)
         guard descriptor >= 0 else { throw OutputFile.failure(path) }
         let made = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -77,6 +77,14 @@ package final class OutputFile {
             TemporaryFiles.remove(temporary)
             self.temporary = nil
         }
+    }
+
+    /// What the file is called until it is complete. A name has 255 bytes at most, so the end of a long one has no place in it.
+    private static func template(_ target: String) -> String {
+        let start = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
+        var name = target[start...]
+        if name.utf8.count <= 255 { while name.utf8.count > 248 { name.removeLast() } }
+        return target[..<start] + name + ".XXXXXX"
     }
 
     /// The file behind symbolic links, so that the link stays and its file is replaced.

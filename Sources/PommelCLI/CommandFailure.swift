@@ -24,13 +24,18 @@ struct CommandFailure: Error {
 
     /// A model or table that cannot be read.
     static func unreadable(_ error: PommelError) -> CommandFailure {
-        CommandFailure(status: .unreadable, message: error.description + (DiagnosticCatalogue.fix(of: error.id).map { "\n  fix: \($0)" } ?? ""))
+        CommandFailure(status: .unreadable, message: told(error))
+    }
+
+    /// The error, and what mends it where that is known.
+    private static func told(_ error: PommelError) -> String {
+        error.description + (DiagnosticCatalogue.fix(of: error.id).map { "\n  fix: \($0)" } ?? "")
     }
 
     /// An output that cannot be written; a closed pipe ends quietly.
     static func unwritable(_ error: PommelError) -> CommandFailure {
         error.id == "pipe-closed"
-            ? CommandFailure(status: .enough, message: nil) : CommandFailure(status: .unwritable, message: error.description)
+            ? CommandFailure(status: .enough, message: nil) : CommandFailure(status: .unwritable, message: told(error))
     }
 }
 

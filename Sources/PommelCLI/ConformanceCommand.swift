@@ -1,12 +1,6 @@
 import ArgumentParser
 import Conformance
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Evaluation
 import Pommel
 
 struct ConformanceCommand: ParsableCommand {
@@ -40,6 +34,9 @@ struct ConformanceCommand: ParsableCommand {
     @OptionGroup var strictness: StrictnessOptions
 
     func run() throws {
+        for folder in folders where !FileSystem.isFolder(folder) {
+            throw CommandFailure(status: .unreadable, message: "\(folder): error: there is no such folder; expected one with cases in it [file-read]")
+        }
         var cases = folders.flatMap { ConformanceCase.discover(in: $0) }
         if let filter { cases = cases.filter { $0.matches(filter) } }
         if cases.isEmpty {
@@ -67,10 +64,12 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private static func write(_ text: String, to path: String) throws(CommandFailure) {
-        let bytes = Array(text.utf8)
-        let failure = CommandFailure(status: .unwritable, message: "\(path): cannot be written")
-        guard let file = fopen(path, "wb") else { throw failure }
-        let count = fwrite(bytes, 1, bytes.count, file)
-        if fclose(file) != 0 || count != bytes.count { throw failure }
+        try writing { () throws(PommelError) in
+            let file = try OutputFile(path: path)
+            var bytes = ByteWriter(capacity: text.utf8.count)
+            bytes.append(text)
+            try bytes.withBytes { bytes throws(PommelError) in try file.write(UnsafeRawBufferPointer(bytes)) }
+            try file.commit()
+        }
     }
 }

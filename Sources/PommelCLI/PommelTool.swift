@@ -6,6 +6,7 @@ import Musl
 #else
 import Darwin
 #endif
+import Evaluation
 import Pommel
 
 /// The command `pommel`.
@@ -31,12 +32,21 @@ public struct PommelTool: ParsableCommand {
 
     public init() {}
 
+    /// Of a name that is no command's, ArgumentParser would only say that it and all behind it is unexpected.
+    private static func refuseUnknownCommand(_ name: String?) throws(ValidationError) {
+        let known = configuration.subcommands.compactMap { $0.configuration.commandName }
+        guard let name, !name.hasPrefix("-"), name != "help", !known.contains(name) else { return }
+        let hint = NearestName.hint(name, among: known)
+        throw ValidationError("there is no command \"\(name)\"" + (hint.isEmpty ? "; expected one of \(known.joined(separator: ", "))" : hint))
+    }
+
     /// Runs the command line and ends the process with the exit status.
     public static func runToEnd() -> Never {
         // A reader that closes the pipe is noticed by the write, so that files under way are put in order.
         signal(SIGPIPE, SIG_IGN)
         TemporaryFiles.removeAtSignals()
         do {
+            try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)
             var command = try parseAsRoot()
             try command.run()
             SystemCall.exit(0)

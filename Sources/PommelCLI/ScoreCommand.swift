@@ -47,6 +47,7 @@ struct ScoreCommand: ParsableCommand {
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
+        if fields.map(NameList.split)?.isEmpty == true { throw ValidationError("--fields names no field") }
         if model.path == "-" && input.name == "-" { throw ValidationError("MODEL and INPUT cannot both be standard input") }
     }
 
@@ -54,6 +55,13 @@ struct ScoreCommand: ParsableCommand {
         if let output {
             if SameFile.isSame(output, model.path) { throw ValidationError("OUTPUT is MODEL itself; name another file") }
             if SameFile.isSame(output, input.name) { throw ValidationError("OUTPUT is INPUT itself; name another file") }
+        }
+        if let errors {
+            if errors == "-" { throw ValidationError("--errors needs the name of a file; messages stand on standard error in any case") }
+            let others = [("MODEL", model.path), ("INPUT", input.name), ("OUTPUT", output ?? "-")]
+            for (what, path) in others where SameFile.isSame(errors, path) || errors == path {
+                throw ValidationError("the file of --errors is \(what) itself; name another file")
+            }
         }
         let opened = try model.open(isQuiet: quiet)
         let plan: Plan

@@ -56,9 +56,10 @@ public struct PommelError: Error, Sendable, Hashable {
         }
     }
 
+    /// - Parameter message: what happened; of a very long one the middle is left out.
     public init(id: String, message: String, place: Place) {
         self.id = id
-        self.message = message
+        self.message = MessageText.shortened(message)
         self.place = place
     }
 }
@@ -82,7 +83,7 @@ public struct ModelWarning: Sendable, Hashable, CustomStringConvertible {
 
     public init(id: String, message: String, place: PommelError.Place) {
         self.id = id
-        self.message = message
+        self.message = MessageText.shortened(message)
         self.place = place
     }
 

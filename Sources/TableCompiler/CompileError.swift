@@ -40,6 +40,17 @@ public struct CompileError: Error, Sendable {
     static func notANumber(_ text: String, what: String, at location: SourceLocation) -> CompileError {
         CompileError("not-a-number", "\(what) is \"\(text)\", expected a number", at: location)
     }
+    static func notALiteral(_ text: String, of type: ValueType, at location: SourceLocation) -> CompileError {
+        let expected =
+            switch type {
+            case .boolean: "true or false"
+            case .date: "a date that there is, as 2024-01-31"
+            case .time: "a time of day, as 13:45:00"
+            case .dateTime: "a date and time, as 2024-01-31T13:45:00"
+            default: "a number"
+            }
+        return CompileError("not-a-number", "the \(type.name) value is \"\(text)\", expected \(expected)", at: location)
+    }
     static func missingAttribute(_ attribute: String, of element: String, because reason: String, at location: SourceLocation) -> CompileError {
         CompileError("missing-attribute", "\(element) has no \(attribute), which \(reason) needs", at: location)
     }
@@ -53,8 +64,8 @@ public struct CompileError: Error, Sendable {
         CompileError("bad-pattern", "\(what) is \"\(pattern)\", \(problem)", at: location)
     }
     static func unknownColumn(_ name: String, of columns: [String], at location: SourceLocation) -> CompileError {
-        let known = columns.prefix(20).joined(separator: ", ")
-        return CompileError("unknown-column", "the InlineTable has no column \"\(name)\"; expected one of \(known)", at: location)
+        let known = columns.isEmpty ? "it has none" : "expected one of " + columns.prefix(20).joined(separator: ", ")
+        return CompileError("unknown-column", "the InlineTable has no column \"\(name)\"; \(known)", at: location)
     }
     static func unknownModel(_ name: String, of names: [String], at location: SourceLocation) -> CompileError {
         let known = names.isEmpty ? "no model has a name" : "expected one of " + names.map { "\"\($0)\"" }.joined(separator: ", ")

@@ -72,6 +72,7 @@ extension TableCompiler {
             compiler.chosenModel = turn
             compiler.recovery = Recovery()
             do throws(CompileError) { try compiler.compile(nil) } catch { compiler.recovery?.keep(error) }
+            if compiler.recovery?.errors.isEmpty ?? true, let refused = compiler.refusal() { found.append(refused) }
             usage.formUnion(compiler.usage)
             usage.dataFields.formUnion(compiler.rawInputs.keys)
             for error in compiler.recovery?.errors ?? [] where seen.insert(error.location).inserted {
@@ -81,5 +82,17 @@ extension TableCompiler {
         }
         // What only a derived field that nobody uses would suffer from is an error where the field is used.
         return (found + warnings.filter { !seen.contains($0.location) }, usage)
+    }
+}
+
+extension Compiler {
+    /// What the loader says against the tables that were made without an error; nil if they can be used.
+    fileprivate func refusal() -> Diagnostic? {
+        do throws(FormatError) {
+            _ = try Program(image: try builder.finish())
+            return nil
+        } catch {
+            return Diagnostic(id: error.id, severity: .error, message: error.message, location: document.models.first?.location ?? .none)
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class ByteSink {
             if count > 0 {
                 offset += count
             } else if count < 0 && errno != EINTR {
-                throw DataError(id: errno == EPIPE ? "pipe-closed" : "file-write", message: "cannot write \(name): \(String(cString: strerror(errno)))")
+                throw DataError(id: errno == EPIPE ? "pipe-closed" : "file-write", message: "cannot write: \(String(cString: strerror(errno)))")
             }
         }
     }

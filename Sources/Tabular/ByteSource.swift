@@ -69,7 +69,7 @@ public final class ByteSource {
             #endif
             if count >= 0 { return count }
             if errno == EINTR { continue }
-            throw DataError(id: "file-read", message: "cannot read \(name): \(String(cString: strerror(errno)))")
+            throw DataError(id: "file-read", message: "cannot read: \(String(cString: strerror(errno)))")
         }
     }
 

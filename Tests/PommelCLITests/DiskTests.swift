@@ -34,8 +34,33 @@ private let model = Command.fixtures + "/hello/model.pmml"
         let rows = "petal_length,petal_width\n" + String(repeating: "1.5,0.2\n", count: 200_000)
         let run = try Command.shell("trap '' XFSZ; ulimit -f 1024; exec \"$0\" score \"$1\" -o \"$2/out.csv\"", [model, folder], input: rows)
         #expect(run.status == 74)
-        #expect(run.errors.contains("out.csv: File too large [file-write]"))
+        #expect(run.errors.contains("out.csv: error: cannot write: File too large [file-write]"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+
+    /// A name may be as long as the system lets it, though the temporary one is longer.
+    @Test(arguments: [248, 249, 255])
+    func aLongNameCanBeWritten(_ length: Int) throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let name = String(repeating: "n", count: length)
+        let run = try Command.run(["score", model, "-o", folder + "/" + name], input: "petal_length,petal_width\n1.5,0.2\n")
+        #expect(run.status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [name])
+        #expect(try Command.run(["score", model, "-o", folder + "/" + name + String(repeating: "n", count: 256 - length)], input: "petal_length,petal_width\n").status == 74)
+    }
+
+    /// The file of --errors is none of the others.
+    @Test func errorsHaveAFileOfTheirOwn() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let table = folder + "/in.csv"
+        try "petal_length,petal_width\n1.5,0.2\n".write(toFile: table, atomically: false, encoding: .utf8)
+        for (output, errors) in [("/out.csv", folder + "/out.csv"), ("/out.csv", table), ("/out.csv", model)] {
+            let run = try Command.run(["score", model, table, "-o", folder + output, "--errors", errors])
+            #expect(run.status == 64 && run.errors.contains("the file of --errors is "))
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["in.csv"])
     }
 
     /// What was under the output's name stays until the new one is complete.

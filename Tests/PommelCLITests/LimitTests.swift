@@ -104,6 +104,73 @@ import Testing
         #expect(run.output == "d40,e\n3298534883328,3298534883328\n")
     }
 
+    /// Texts that double from field to field: what is too long fails, and nothing else.
+    @Test func textsThatDoubleAreGivenUp() throws {
+        let twice = ["<Apply function=\"concat\">", "<Apply function=\"replace\">"]
+        let ends = ["", "<Constant dataType=\"string\">(.*)</Constant><Constant dataType=\"string\">$1$1</Constant>"]
+        for (apply, end) in zip(twice, ends) {
+            let fields = (1...60).map { level in
+                let before = "<FieldRef field=\"\(level == 1 ? "s" : "d\(level - 1)")\"/>"
+                return "<DerivedField name=\"d\(level)\" optype=\"categorical\" dataType=\"string\">\(apply)\(before)\(end.isEmpty ? before : end)</Apply></DerivedField>"
+            }
+            let document = """
+                <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
+                <TransformationDictionary>\(fields.joined())</TransformationDictionary></PMML>
+                """
+            let folder = try Command.temporaryFolder()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+            let run = try Command.run(["score", folder + "/m.pmml", "--fields", "d3,d60"], input: "s\nab\n")
+            #expect(run.status == 1)
+            #expect(run.errors.contains("-:2: error: a function makes a text of more than 64 MB") && run.errors.contains("[text-too-long]"))
+            let short = try Command.run(["score", folder + "/m.pmml", "--fields", "d3"], input: "s\nab\n")
+            #expect(short.output == "d3\nabababababababab\n")
+        }
+    }
+
+    /// A row of a normalization table after the other, each of which doubles the text.
+    @Test func normalizationsThatDoubleAreGivenUp() throws {
+        let rows = (1...60).map { _ in "<row><from>a</from><to>aa</to></row>" }
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
+            <TransformationDictionary><DerivedField name="d" optype="continuous" dataType="integer"><TextIndex textField="s" tokenize="false">
+            <TextIndexNormalization inField="from" outField="to"><InlineTable>\(rows.joined())</InlineTable></TextIndexNormalization>
+            <Constant>a</Constant></TextIndex></DerivedField></TransformationDictionary></PMML>
+            """
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let run = try Command.run(["score", folder + "/m.pmml"], input: "s\na\nb\n")
+        #expect(run.output == "d\n\"\"\n0\n")
+        #expect(run.errors.contains("[text-too-long]"))
+    }
+
+    /// A device that never ends is no model, and a pipe may not deliver more than a document may have.
+    @Test func aModelThatNeverEnds() throws {
+        let zeros = try Command.shell("\"$0\" inspect - < /dev/zero", [])
+        #expect(zeros.status == 65 && zeros.errors.contains("[not-a-model]"))
+        let blanks = try Command.shell("tr '\\0' ' ' < /dev/zero | \"$0\" inspect - --max-document-bytes 100000", [])
+        #expect(blanks.status == 65 && blanks.errors.contains("the model is larger than 100000 bytes [xml-document-size-limit]"))
+    }
+
+    /// A name of 10 MB is quoted in part.
+    @Test func messagesStayShort() throws {
+        let name = String(repeating: "f", count: 10_000_000)
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary/><TransformationDictionary>
+            <DerivedField name="d" optype="continuous" dataType="double"><Apply function="\(name)"/></DerivedField></TransformationDictionary></PMML>
+            """
+        for command in ["score", "validate"] {
+            let folder = try Command.temporaryFolder()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+            let run = try Command.run([command, folder + "/m.pmml"], input: "x\n1\n")
+            #expect(run.status == 65)
+            #expect((run.errors + run.output).utf8.count < 2_000)
+            #expect((run.errors + run.output).contains("… "))
+        }
+    }
+
     /// What PCRE2 would try for years is given up, row by row.
     @Test func aPatternIsGivenUp() throws {
         let document = """

@@ -19,6 +19,8 @@ public final class Frame {
     /// One byte per row: not 0 when the row failed.
     public let failed: UnsafeMutablePointer<UInt8>
     let strings: StringPool
+    /// Bytes of the texts that functions have made in this batch.
+    private var madeBytes = 0
     /// Lists by their index: runs of `listItems`; the first ones are the program's constants.
     var listRanges: [Range<Int>] = []
     /// Elements of all lists: numbers, or string codes as numbers.
@@ -115,6 +117,27 @@ public final class Frame {
         return copy.withUTF8 { strings.intern($0) }
     }
 
+    /// Bytes of the longest text that a function may make.
+    static let longestText = 64 << 20
+    /// Bytes that functions may make in a batch: texts that double from field to field would fill any memory with a few hundred rows.
+    private static let mostTextOfBatch = 256 << 20
+
+    /// The code of a text that a function has made for a row; nil, with a note of it, if the text or all of them have become too long.
+    func keep(_ text: UnsafeBufferPointer<UInt8>, row: Int) -> Int32? {
+        madeBytes &+= text.count
+        guard text.count <= Frame.longestText, madeBytes <= Frame.mostTextOfBatch else {
+            noteLongText(row)
+            return nil
+        }
+        return strings.intern(text)
+    }
+
+    func noteLongText(_ row: Int) {
+        note(row: row, RowFailure(
+            id: "text-too-long",
+            message: "a function makes a text of more than \(Frame.longestText >> 20) MB, or texts of more than \(Frame.mostTextOfBatch >> 20) MB in a batch of rows"))
+    }
+
     /// Stores a list and gives its index; elements are numbers, or string codes as numbers.
     public func makeList(_ items: some Sequence<Double>) -> Int32 {
         let start = listItems.count
@@ -136,6 +159,7 @@ public final class Frame {
             bound.removeAll(keepingCapacity: true)
         }
         strings.reset()
+        madeBytes = 0
         listItems.removeAll(keepingCapacity: true)
         listRanges.removeAll(keepingCapacity: true)
         if !failures.isEmpty {

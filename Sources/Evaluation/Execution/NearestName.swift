@@ -1,8 +1,10 @@
 /// The name that was most likely meant where another one was written.
 public enum NearestName {
-    /// The candidate that differs least: in capitals, blanks and punctuation alone, or in a third of its characters at most.
+    /// The candidate that differs least: in capitals, blanks and punctuation alone, or in a third of its characters at most, or in
+    /// the order of its letters.
     public static func to(_ name: String, among candidates: some Sequence<String>) -> String? {
         let wanted = plain(name)
+        if wanted.isEmpty { return nil }
         // Long lists are hardly typing errors of one another, and each comparison takes time.
         let near = candidates.lazy.prefix(10_000).filter { $0 != name }
         if let same = near.first(where: { plain($0) == wanted }) { return same }
@@ -14,7 +16,10 @@ public enum NearestName {
             let distance = EditDistance.between(scalars, plain(candidate).unicodeScalars.map(\.value), limit: limit)
             if distance <= limit { best = (candidate, distance) }
         }
-        return best?.name
+        if let best { return best.name }
+        // Letters that are exchanged count as two differences, which is more than a third of a short name.
+        let letters = wanted.sorted()
+        return letters.count < 4 ? nil : near.first { $0.utf8.count <= 200 && plain($0).first == wanted.first && plain($0).sorted() == letters }
     }
 
     /// A clause for a message; empty where nothing is near.

@@ -13,6 +13,7 @@ public enum RowFailureCatalogue {
         ("not-a-date", "a text that should be a date, time or dateTime is not"),
         ("not-a-number", "a text that should be a number is not"),
         ("regex-limit", "a regular expression takes too many steps on a text"),
+        ("text-too-long", "a function makes a text of more than 64 MB, or texts of more than 256 MB for the rows of a batch"),
     ]
 
     public static let ids: [String] = entries.map(\.id)

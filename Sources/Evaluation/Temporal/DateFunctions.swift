@@ -139,7 +139,7 @@ struct FormatDateTime: Kernel {
                 continue
             }
             found.format(frame.text(patterns[row]), into: &writer)
-            texts[row] = writer.withBytes { frame.intern($0) }
+            if let made = writer.withBytes({ frame.keep($0, row: row) }) { texts[row] = made } else { status[row] = CellStatus.failed }
         }
     }
 }

@@ -17,6 +17,7 @@ final class NormContinuousReader: ExpressionReader {
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         guard element == .linearNorm else { return nil }
         let orig = try attributes.requiredNumber(.orig)
+        if !orig.isFinite { throw document.error(.outOfRange("\(orig)", in: "LinearNorm@orig", expected: "a finite number")) }
         // Points in descending order mean the same line; any other order means none.
         if let last = norm.points.last?.orig, !(isDescending ?? (orig < last) ? orig < last : orig > last) {
             throw document.error(.outOfRange("\(orig)", in: "LinearNorm@orig", expected: "\(isDescending == true ? "less" : "greater") than the one before, \(last)"))

@@ -33,6 +33,8 @@ struct FileHeader {
         case UInt8(ascii: "X"): form = .bigEndian
         case UInt8(ascii: "B"): form = .littleEndian
         case UInt8(ascii: "A"): form = .text
+        case UInt8(ascii: "<"):
+            throw RReadError(.format, "the file holds markup, not an object of R's; decompress it: PMML is read as it is or compressed with gzip", offset: stream.offset - 1)
         default: throw RReadError(.format, "the file does not begin as one of R's does", offset: stream.offset - 1)
         }
         guard try stream.byte() == 10 else { throw RReadError(.format, "the file does not begin as one of R's does", offset: stream.offset - 1) }

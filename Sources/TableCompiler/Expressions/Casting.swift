@@ -58,7 +58,7 @@ extension Compiler {
     /// A literal of the document as a column.
     func constant(_ text: String, as type: ValueType, at location: SourceLocation) throws(CompileError) -> TypedValue {
         if type == .string { return TypedValue(builder.constant(text), .string) }
-        guard let number = Literal.number(text, as: type) else { throw CompileError.notANumber(text, what: "the \(type.name) value", at: location) }
+        guard let number = Literal.number(text, as: type) else { throw CompileError.notALiteral(text, of: type, at: location) }
         return TypedValue(builder.constant(number), type)
     }
 

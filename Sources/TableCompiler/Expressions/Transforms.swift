@@ -113,7 +113,7 @@ extension Compiler {
                 numbers.append(0)
                 continue
             }
-            guard let number = read(cell) else { throw CompileError.notANumber(cell, what: "the \(type.name) value", at: location) }
+            guard let number = read(cell) else { throw CompileError.notALiteral(cell, of: type, at: location) }
             numbers.append(number)
         }
         return TypedValue(

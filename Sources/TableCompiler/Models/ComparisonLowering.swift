@@ -95,6 +95,11 @@ extension Compiler {
         let listed = (dataField?.values ?? context.scope.derivedField(field.field)?.values ?? []).filter { $0.property == .valid }.map(\.value)
         let comparison = FieldComparison.table(matrix.values)
         if listed.isEmpty, let intervals = dataField?.intervals, !intervals.isEmpty, !value.isText {
+            guard intervals.count == matrix.rows else {
+                throw CompileError(
+                    "comparisons",
+                    "the Comparisons of field \"\(field.field)\" have \(matrix.rows) rows, but the field has \(intervals.count) intervals", at: field.location)
+            }
             let position = intervalPosition(of: value.register, in: intervals)
             return column(position, comparison) { text in
                 guard let number = Literal.number(text, as: value.type) else { return nil }

@@ -137,7 +137,7 @@ struct FormatNumber: Kernel {
             }
             buffer.removeAll()
             format.write(x[row], to: &buffer)
-            out[row] = buffer.withBytes { frame.intern($0) }
+            if let made = buffer.withBytes({ frame.keep($0, row: row) }) { out[row] = made } else { status[row] = CellStatus.failed }
         }
     }
 }

@@ -157,18 +157,18 @@ struct ReplaceMatches: Kernel {
                 frame.notePattern(row, p[row], matcher.problem)
                 continue
             }
-            out[row] = buffer.withBytes { frame.intern($0) }
+            if let made = buffer.withBytes({ frame.keep($0, row: row) }) { out[row] = made } else { status[row] = CellStatus.failed }
         }
     }
 
-    /// Appends `text` with every match replaced; false when matching was given up.
+    /// Appends `text` with every match replaced, as far as a text may be long; false when matching was given up.
     private func replace(
         _ text: UnsafeBufferPointer<UInt8>, _ replacement: UnsafeBufferPointer<UInt8>, _ matcher: inout PatternMatcher, _ out: inout ByteWriter
     ) -> Bool {
         var position = 0
         var copied = 0
         var afterEmpty = false
-        while position <= text.count {
+        while position <= text.count, out.count <= Frame.longestText {
             let groups = matcher.match(text, from: position, notEmpty: afterEmpty)
             if groups < 0 { return false }
             guard groups > 0, let whole = matcher.group(0, of: groups), whole.lowerBound >= copied else {
@@ -195,7 +195,7 @@ struct ReplaceMatches: Kernel {
         _ out: inout ByteWriter
     ) {
         var index = 0
-        while index < replacement.count {
+        while index < replacement.count, out.count <= Frame.longestText {
             let byte = replacement[index]
             index += 1
             if byte == UInt8(ascii: "\\"), index < replacement.count {

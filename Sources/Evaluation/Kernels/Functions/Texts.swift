@@ -38,17 +38,23 @@ struct MapText<Mapping: TextMapping>: Kernel {
             memory = TextMemory()
             frame.stateSlots[Int(self.out)] = memory
         }
-        var (last, made): (Int32, Int32) = (-1, 0)
+        var last: Int32 = -1
+        var made: Int32? = 0
         for row in 0..<frame.count {
             status[row] = xs[row] & CellStatus.failed
             if status[row] != 0 { continue }
             if x[row] != last {
                 memory.buffer.removeAll()
                 Mapping.map(frame.text(x[row]), into: &memory.buffer)
-                made = memory.buffer.withBytes { frame.intern($0) }
+                made = memory.buffer.withBytes { frame.keep($0, row: row) }
                 last = x[row]
             }
-            out[row] = made
+            if let made {
+                out[row] = made
+            } else {
+                status[row] = CellStatus.failed
+                frame.noteLongText(row)
+            }
         }
     }
 }
@@ -160,7 +166,7 @@ struct Substring: Kernel {
                 let stop = CodePoints.offset(text, Int(min(high - low, Double(text.count))), from: begin)
                 if begin < stop { buffer.append(UnsafeBufferPointer(rebasing: text[begin..<stop])) }
             }
-            out[row] = buffer.withBytes { frame.intern($0) }
+            if let made = buffer.withBytes({ frame.keep($0, row: row) }) { out[row] = made } else { status[row] = CellStatus.failed }
         }
     }
 }
@@ -185,8 +191,8 @@ struct Concatenation: Kernel {
             status[row] = state
             if state != 0 { continue }
             buffer.removeAll()
-            for argument in arguments { buffer.append(frame.text(frame.codes(argument)[row])) }
-            out[row] = buffer.withBytes { frame.intern($0) }
+            for argument in arguments where buffer.count <= Frame.longestText { buffer.append(frame.text(frame.codes(argument)[row])) }
+            if let made = buffer.withBytes({ frame.keep($0, row: row) }) { out[row] = made } else { status[row] = CellStatus.failed }
         }
     }
 }

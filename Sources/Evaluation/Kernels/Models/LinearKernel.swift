@@ -37,7 +37,7 @@ struct LinearKernel: Kernel {
         for _ in 0..<(try reader.int(in: 0...100_000_000)) {
             switch try reader.int(in: 0...3) {
             case 0:
-                let (register, exponent, coefficient) = (try reader.input(.number), try reader.int(in: -10_000...10_000), try reader.number())
+                let (register, exponent, coefficient) = (try reader.input(.number), try reader.int(in: Int(Int32.min)...Int(Int32.max)), try reader.number())
                 if isFloat || exponent != 1 {
                     terms.append(.power(register, exponent, coefficient))
                 } else if case .plain(let registers, let coefficients)? = terms.last {

@@ -63,13 +63,13 @@ struct TextNormalize: Kernel {
             if inStatus[row] & CellStatus.missing != 0 { continue }
             worker.load(frame.text(codes[row]))
             let subject = NormalizedText(worker, isCaseSensitive: isCaseSensitive)
-            let most = subject.bytes.count * 8 + 65_536
+            let most = isRecursive ? subject.bytes.count * 8 + 65_536 : Frame.longestText
             var passes = 0
             var isChanged = false
             repeat {
                 isChanged = false
-                for (rule, matcher) in zip(rules, matchers) where subject.apply(rule, matcher, isTokenized: isTokenized, limit: limit) {
-                    isChanged = true
+                for (rule, matcher) in zip(rules, matchers) where subject.bytes.count <= most {
+                    if subject.apply(rule, matcher, isTokenized: isTokenized, limit: limit) { isChanged = true }
                 }
                 passes += 1
             } while isChanged && isRecursive && passes < TextNormalize.mostPasses && subject.bytes.count <= most
@@ -82,7 +82,7 @@ struct TextNormalize: Kernel {
                     message: isEndless ? "the recursive text normalization does not come to an end" : "a text normalization takes too many steps"))
                 continue
             }
-            results[row] = subject.bytes.withUnsafeBufferPointer { frame.intern($0) }
+            if let made = subject.bytes.withUnsafeBufferPointer({ frame.keep($0, row: row) }) { results[row] = made } else { status[row] = CellStatus.failed }
         }
     }
 }
@@ -148,7 +148,7 @@ private final class NormalizedText {
         if found.isEmpty { return false }
         var changed: [UInt8] = []
         var end = 0
-        for range in found {
+        for range in found where changed.count <= Frame.longestText {
             changed.append(contentsOf: bytes[end..<range.lowerBound])
             changed.append(contentsOf: rule.replacement)
             end = range.upperBound
