@@ -54,7 +54,7 @@ private func pmmlVersion(_ text: UnsafePointer<CChar>?, _ path: String) throws(P
 private func writeNative(_ source: String, _ path: String, _ options: OpenOptions) throws(PommelError) {
     let document: ModelDocument
     do throws(PommelError) {
-        document = try ModelDocument(path: source, OpenOptions(objectName: options.objectName, isStrict: options.isStrict))
+        document = try ModelDocument(path: source, options)
     } catch where error.id == "no-document" {
         // Its tables are all there is; they are copied.
         return try Model(path: source, options).save(to: path)

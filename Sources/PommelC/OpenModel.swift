@@ -29,11 +29,8 @@ public func pommelOpenBytes(
 ) -> OpaquePointer? {
     storing(error) { () throws(PommelError) in
         guard let bytes, count >= 0 else { throw .argument("there are no bytes") }
-        let options = try openOptions(options)
-        let model = try Model(
-            bytes: [UInt8](UnsafeRawBufferPointer(start: bytes, count: count)), name: name.map { String(cString: $0) } ?? "memory",
-            modelName: options.modelName, objectName: options.objectName, isStrict: options.isStrict)
-        return try handle(model)
+        let bytes = [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
+        return try handle(try Model(bytes: bytes, name: name.map { String(cString: $0) } ?? "memory", try openOptions(options)))
     }
 }
 
@@ -84,24 +81,4 @@ func storing<Result>(
         ErrorHandle.store(found, in: error)
         return nil
     }
-}
-
-/// The options of a caller, a JSON object or NULL.
-func openOptions(_ text: UnsafePointer<CChar>?) throws(PommelError) -> OpenOptions {
-    var options = OpenOptions()
-    guard let text else { return options }
-    guard case .object(let members)? = JSON([UInt8](UnsafeRawBufferPointer(start: text, count: strlen(text)))) else {
-        throw .argument("the options are not a JSON object")
-    }
-    for member in members {
-        switch (member.name, member.value) {
-        case (_, .null): continue
-        case ("modelName", .string(let name)): options.modelName = name
-        case ("objectName", .string(let name)): options.objectName = name
-        case ("strict", .boolean(let flag)): options.isStrict = flag
-        case ("modelName", _), ("objectName", _), ("strict", _): throw .argument("the option \"\(member.name)\" has a value of another type")
-        default: throw .argument("there is no option \"\(member.name)\"")
-        }
-    }
-    return options
 }

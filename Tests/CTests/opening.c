@@ -24,6 +24,19 @@ void test_errors(void) {
     CHECK(error && strcmp(pommel_error_code(error), "argument") == 0);
     pommel_error_free(error);
 
+    error = NULL;
+    CHECK(pommel_open_bytes(broken, strlen(broken), NULL, "{\"limits\": {\"depth\": 1}}", &error) == NULL);
+    CHECK(error && strcmp(pommel_error_code(error), "xml-depth-limit") == 0);
+    pommel_error_free(error);
+
+    const char *wrong[] = {"{\"limits\": {\"width\": 1}}", "{\"limits\": {\"depth\": 0.5}}", "{\"limits\": {\"depth\": 0}}", "{\"limits\": 7}", "{\"map\": 1}", "[", "7"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        error = NULL;
+        CHECK(pommel_open_bytes(broken, strlen(broken), NULL, wrong[i], &error) == NULL);
+        CHECK(error && strcmp(pommel_error_code(error), "argument") == 0);
+        pommel_error_free(error);
+    }
+
     /* Nobody has to listen. */
     CHECK(pommel_open("/nonexistent/model.pmml", NULL, NULL) == NULL);
     pommel_error_free(NULL);

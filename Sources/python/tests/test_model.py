@@ -56,6 +56,21 @@ def test_error_has_fields(iris):
     assert iris.predict({"petal_length": 1, "petal_width": 0.2})["species"] == "setosa"
 
 
+def test_limits(fixtures, tmp_path):
+    path = fixtures / "hello" / "model.pmml"
+    with pytest.raises(pommel.PommelError) as caught:
+        pommel.load(path, limits={"document_bytes": 1000})
+    assert caught.value.code == "xml-document-size-limit"
+    with pytest.raises(pommel.PommelError, match="no limit"):
+        pommel.load(path, limits={"width": 1})
+    # A file that is read, and not mapped, may be cut short while it is in use.
+    target = tmp_path / "model.pommel"
+    pommel.convert(path, target)
+    model = pommel.load(target, memory_map=False)
+    os.truncate(target, 0)
+    assert model.predict({"petal_length": 4.7, "petal_width": 1.4})["species"] == "versicolor"
+
+
 def test_errors_by_row(iris):
     records = [{"petal_length": 1, "petal_width": 0.2}, {"petal_length": "x", "petal_width": 0.2}]
     with pytest.raises(pommel.PommelError) as caught:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 from ctypes import POINTER, c_char_p, c_int, c_int64, c_size_t, c_uint32, c_void_p
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from ._errors import PommelError
 
@@ -100,13 +100,18 @@ def path_bytes(path: Any) -> bytes:
     return found
 
 
-def options(model_name: Optional[str], object_name: Optional[str], strict: bool) -> Optional[bytes]:
+def options(
+    model_name: Optional[str] = None, object_name: Optional[str] = None, strict: bool = False, limits: Optional[Mapping[str, int]] = None,
+    memory_map: bool = True,
+) -> Optional[bytes]:
     """The options of opening a model, as JSON."""
-    if model_name is None and object_name is None and not strict:
+    if model_name is None and object_name is None and not strict and not limits and memory_map:
         return None
     import json
 
-    return json.dumps({"modelName": model_name, "objectName": object_name, "strict": bool(strict)}).encode()
+    # Names are Python's here: document_bytes for documentBytes.
+    named = {"".join(part.title() if index else part for index, part in enumerate(name.split("_"))): value for name, value in (limits or {}).items()}
+    return json.dumps({"modelName": model_name, "objectName": object_name, "strict": bool(strict), "limits": named, "map": bool(memory_map)}).encode()
 
 
 class ArrowSchema(ctypes.Structure):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import operator
 import os
-from typing import Any, BinaryIO, Iterator, NamedTuple, Optional, Union
+from typing import Any, BinaryIO, Iterator, Mapping, NamedTuple, Optional, Union
 
 from ._errors import PommelError
 from ._library import ERROR_COLUMN, KEEP_FAILED_ROWS, ArrowArray, ArrowArrayStream, ArrowSchema, library, options, path_bytes, raised, taken
@@ -48,7 +48,7 @@ def _field(described: dict[str, Any]) -> Field:
 
 def load(
     source: Union[PathLike, bytes, bytearray, memoryview, BinaryIO], *, model_name: Optional[str] = None, object_name: Optional[str] = None,
-    strict: bool = False,
+    strict: bool = False, limits: Optional[Mapping[str, int]] = None, memory_map: bool = True,
 ) -> "Model":
     """Opens a PMML document, a .pommel file, or a model that R has saved; its content tells which.
 
@@ -56,10 +56,14 @@ def load(
     :param model_name: which model of a document with several; the first that can be scored if it is not given.
     :param object_name: which object of a file saved by R.
     :param strict: refuse documents that depart from the standard.
+    :param limits: what a file from a stranger may cost, any of ``depth``, ``elements``, ``attributes``, ``attribute_bytes``, ``text_bytes``,
+        ``document_bytes``, ``expansion``; docs/limits.md has the defaults.
+    :param memory_map: whether a .pommel file is mapped, which takes no time and no memory; ``False`` reads it, so that nothing happens when the file is
+        written over or cut short in place.
     :raises PommelError: with the place at which the file is wrong.
     """
     error = ctypes.c_void_p()
-    chosen = options(model_name, object_name, strict)
+    chosen = options(model_name, object_name, strict, limits, memory_map)
     content = _content(source)
     if content is None:
         handle = library().pommel_open(path_bytes(source), chosen, ctypes.byref(error))
