@@ -187,6 +187,33 @@ import Testing
         }
     }
 
+    /// Each function calls the one before twice, with other arguments, so that no two calls are one.
+    @Test func callsThatDoubleAreRefused() throws {
+        let functions = (1...40).map { level -> String in
+            let call = { (factor: Int) in
+                "<Apply function=\"f\(level - 1)\"><Apply function=\"*\"><FieldRef field=\"a\"/><Constant>\(factor)</Constant></Apply></Apply>"
+            }
+            return "<DefineFunction name=\"f\(level)\" optype=\"continuous\" dataType=\"double\"><ParameterField name=\"a\"/><Apply function=\"+\">\(call(2))\(call(3))</Apply></DefineFunction>"
+        }
+        func document(_ level: Int) -> String {
+            """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+            <TransformationDictionary><DefineFunction name="f0" optype="continuous" dataType="double"><ParameterField name="a"/><FieldRef field="a"/></DefineFunction>
+            \(functions.joined())<DerivedField name="d" optype="continuous" dataType="double"><Apply function="f\(level)"><FieldRef field="x"/></Apply></DerivedField>
+            </TransformationDictionary></PMML>
+            """
+        }
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document(8).write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        // 5⁸
+        #expect(try Command.run(["score", folder + "/m.pmml"], input: "x\n1\n").output == "d\n390625\n")
+        try document(40).write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let refused = try Command.run(["score", folder + "/m.pmml"], input: "x\n1\n")
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("[size-limit]"))
+    }
+
     /// What PCRE2 would try for years is given up, row by row.
     @Test func aPatternIsGivenUp() throws {
         let document = """
