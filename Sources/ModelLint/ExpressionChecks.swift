@@ -1,12 +1,13 @@
 import ModelTree
 
 extension ModelLint {
-    /// Mappings that leave values out. Expressions may nest deeply, so that those still to be looked at are kept in a list.
-    static func checkExpression(_ expression: Expression, _ findings: inout Findings) {
+    /// Mappings that leave values out or name them twice, and values that cannot be. Expressions may nest deeply, so that those still to be looked at are kept in a list.
+    static func checkExpression(_ expression: Expression, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
         var open = [expression]
         while let next = open.popLast() {
             switch next.kind {
             case .mapValues(let map):
+                checkRows(map, next.location, &findings)
                 if map.defaultValue == nil {
                     findings.add(.missingDefaultValue, "MapValues has no defaultValue; what its table does not list has no value", at: next.location)
                 }
@@ -14,12 +15,16 @@ extension ModelLint {
                 if let empty = discretize.bins.first(where: { $0.interval.isEmpty }) {
                     findings.add(.emptyInterval, "the interval of bin \"\(empty.value)\" holds no number", at: next.location)
                 }
+                checkBins(discretize, next.location, &findings)
                 if discretize.defaultValue == nil, let gap = gap(discretize.bins.map(\.interval)) {
                     findings.add(.missingDefaultValue, "Discretize has no defaultValue, and no bin for \(gap)", at: next.location)
                 }
-            case .apply(let apply): open += apply.arguments
+            case .apply(let apply):
+                checkArguments(apply, types, listed, &findings)
+                open += apply.arguments
+            case .normDiscrete(let norm): checkValue(norm.value, of: norm.field, in: "NormDiscrete", listed, next.location, &findings)
             case .textIndex(let index): open.append(index.term)
-            case .constant, .fieldRef, .normContinuous, .normDiscrete, .aggregate, .lag: break
+            case .constant, .fieldRef, .normContinuous, .aggregate, .lag: break
             }
         }
     }

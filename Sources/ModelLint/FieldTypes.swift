@@ -17,6 +17,13 @@ struct FieldTypes {
         return inner
     }
 
+    /// Those seen inside a function: its parameters are what its callers say.
+    func without(_ function: DefineFunction) -> FieldTypes {
+        var inner = self
+        for parameter in function.parameters { inner.types[parameter.name] = nil }
+        return inner
+    }
+
     /// The number that a value stands for; nil where the field is no number's or nothing is known of it.
     func number(_ value: String, _ field: String) -> Double? { isNumber(field) ? Double(value) : nil }
 

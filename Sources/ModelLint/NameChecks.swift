@@ -10,6 +10,7 @@ extension ModelLint {
                     .shadowedFunction, "function \"\(function.name)\" has the name of a built-in function", at: function.location,
                     fix: "rename it, and its calls")
             }
+            checkIDs(function.parameters.map { ($0.name, function.location) }, "ParameterField", &findings)
             if !functions.insert(function.name).inserted {
                 findings.add(.duplicateFunction, "there is a function \"\(function.name)\" before this one, which counts", at: function.location)
             }
@@ -74,7 +75,7 @@ extension ModelLint {
         var known: Set<String> = []
         for (id, place) in ids {
             guard let id, !known.insert(id).inserted else { continue }
-            findings.add(.duplicateID, "there is a \(what) with the id \"\(id)\" before this one", at: place)
+            findings.add(.duplicateID, "there is a \(what) of the id or name \"\(id)\" before this one", at: place)
         }
     }
 }

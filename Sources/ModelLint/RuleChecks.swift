@@ -20,7 +20,7 @@ extension ModelLint {
         }
     }
 
-    static func checkRules(_ rules: RuleSetModel, _ model: Model, _ types: FieldTypes, _ findings: inout Findings) {
+    static func checkRules(_ rules: RuleSetModel, _ model: Model, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
         if rules.defaultScore == nil {
             findings.add(.missingDefaultScore, "the RuleSet has no defaultScore; a row that fires no rule has no result", at: model.location)
         }
@@ -31,6 +31,7 @@ extension ModelLint {
                 switch rule {
                 case .simple(let simple):
                     ids.append((simple.id, simple.location))
+                    checkValues(simple.predicate, listed, simple.location, &findings)
                     let name = simple.id.map { "rule \"\($0)\"" } ?? "the rule"
                     if isTaken {
                         findings.add(.unreachableRule, "\(name) never fires first: a rule before it fires always", at: simple.location)
@@ -58,11 +59,12 @@ extension ModelLint {
         if !list.isEmpty, probabilities.count == list.count { checkProbabilities(probabilities, "the probabilities of the rule", place, &findings) }
     }
 
-    static func checkCharacteristics(_ card: Scorecard, _ types: FieldTypes, _ findings: inout Findings) {
+    static func checkCharacteristics(_ card: Scorecard, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
         for characteristic in card.characteristics {
             var isTaken = false
             var before: Set<String> = []
             for attribute in characteristic.attributes {
+                checkValues(attribute.predicate, listed, attribute.location, &findings)
                 if isTaken {
                     findings.add(.unreachableAttribute, "the Attribute never holds: one before it always does", at: attribute.location)
                 } else if Reach().after(attribute.predicate, types) == nil {

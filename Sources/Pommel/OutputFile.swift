@@ -33,11 +33,19 @@ package final class OutputFile {
         }
         target = OutputFile.resolved(path)
         var name = Array(OutputFile.template(target).utf8CString)
-        descriptor = mkstemp(&name)
-        guard descriptor >= 0 else { throw OutputFile.failure(path) }
-        let made = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let (opened, made, problem) = TemporaryFiles.uninterrupted {
+            let opened = mkstemp(&name)
+            let problem = errno
+            let made = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            if opened >= 0 { TemporaryFiles.add(made) }
+            return (opened, made, problem)
+        }
+        descriptor = opened
+        guard opened >= 0 else {
+            errno = problem
+            throw OutputFile.failure(path)
+        }
         temporary = made
-        TemporaryFiles.add(made)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         // mkstemp makes a file for its owner alone; this one is to have the rights of any new or replaced file.
         let mask = umask(0)

@@ -27,6 +27,20 @@ package enum TemporaryFiles {
     /// Whether anything will look at the names; set before there are other threads.
     private nonisolated(unsafe) static var isWatched = false
 
+    /// Makes a file and adds its name; a signal waits until both is done, so that there is no file which its handler does not know.
+    static func uninterrupted<Result>(_ make: () -> Result) -> Result {
+        guard isWatched else { return make() }
+        var (held, before) = (sigset_t(), sigset_t())
+        sigemptyset(&held)
+        for number in ending { sigaddset(&held, number) }
+        pthread_sigmask(SIG_BLOCK, &held, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        return make()
+    }
+
+    /// The signals that ask a process to end.
+    private static let ending = [SIGINT, SIGTERM, SIGHUP]
+
     static func add(_ path: String) {
         guard isWatched, let name = strdup(path) else { return }
         pthread_mutex_lock(mutex)
@@ -51,7 +65,7 @@ package enum TemporaryFiles {
             signal(number, SIG_DFL)
             raise(number)
         }
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in ending {
             // What was started to ignore a signal, as nohup does, goes on ignoring it.
             if let before = signal(number, end), unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) { signal(number, SIG_IGN) }
         }

@@ -59,7 +59,7 @@ struct ConformanceCommand: ParsableCommand {
 
     private func known() throws(CommandFailure) -> ExpectedFailures {
         guard let path = expectedFailures else { return ExpectedFailures() }
-        guard let bytes = FileSystem.read(path) else { throw CommandFailure(status: .unreadable, message: "\(path): cannot be read") }
+        guard let bytes = FileSystem.read(path) else { throw CommandFailure(status: .unreadable, message: "\(path): error: cannot be read [file-read]") }
         return ExpectedFailures(text: String(decoding: bytes, as: UTF8.self))
     }
 

@@ -23,7 +23,7 @@ public enum CompileErrorCatalogue {
         ("nesting-limit", "expressions, functions or models are nested too deeply"),
         ("no-categories", "a classification has no category: neither its target nor its segments name one"),
         ("no-model", "the document has neither a model nor derived fields"),
-        ("not-a-number", "a value that should be of a numeric type is not"),
+        ("not-a-number", "a value that should be a number, a date, a time or a boolean is not"),
         ("not-scorable", "the model says of itself `isScorable=\"false\"`"),
         ("out-of-range", "an attribute's number is outside what is allowed"),
         ("type-mismatch", "a value is of a type that cannot stand where it stands"),

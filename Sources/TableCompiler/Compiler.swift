@@ -23,6 +23,9 @@ final class Compiler {
     let functions: [String: DefineFunction]
     /// Names of the functions being expanded, to refuse recursion.
     var openFunctions: [String] = []
+    /// Expansions inside others so far.
+    var nestedCalls = 0
+    static let mostNestedCalls = 100_000
     /// Expansions of functions over the same arguments, so that nested definitions stay linear.
     var expandedFunctions: [FunctionCall: TypedValue] = [:]
     /// Registers that the caller fills, by field.

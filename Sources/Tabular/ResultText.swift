@@ -104,7 +104,12 @@ enum AppendedCells {
             }
             var text = ByteWriter()
             CellText.append(cell, isJSON: false, to: &text)
-            text.withBytes { JSONText.quote($0, into: &out) }
+            text.withBytes { bytes in
+                if bytes.allSatisfy({ $0 < 0x80 }) { return JSONText.quote(bytes, into: &out) }
+                // JSON is UTF-8, whatever the table was.
+                var mended = String(decoding: bytes, as: UTF8.self)
+                mended.withUTF8 { JSONText.quote($0, into: &out) }
+            }
         }
         return !input.columns.isEmpty
     }

@@ -190,6 +190,14 @@ import Testing
         #expect(try text(["BBBB", "abBa"], "B+", "c") == ["c", "abca"])
         #expect(try text(["john-smith"], "(\\w+)-(\\w+)", "$2, $1 \\$") == ["smith, john $"])
         #expect(try text(["abc", "é"], "x*", "-") == ["-a-b-c-", "-é-"])
+        // A group that took no part is empty, also where a later one did.
+        #expect(try text(["b", "ab"], "(a)|(b)", "[$1]") == ["[]", "[a][]"])
+        // Long texts are searched piece by piece, which changes nothing: not in front of a piece, nor inside a character.
+        let long = String(repeating: "é", count: 40_000)
+        #expect(try text([.text(long + "x1y" + long)], "(?<=é)x(\\d)y(?=é)", "$1") == [.text(long + "1" + long)])
+        #expect(try text([.text(long)], "é+$", "-") == ["-"])
+        #expect(try text([.text(long)], "x", "-") == [.text(long)])
+        #expect(try text([.text(long)], "$", "!") == [.text(long + "!")])
         let months: [TestCell] = ["January", "February", "March", .missing]
         #expect(try evaluate(.apply("matches", .field("s"), .constant("ar?y")), TestField("s", .string, months)) == [true, true, false, .missing])
         #expect(throws: CompileError.self) { try text(["a"], "(", "") }

@@ -104,6 +104,21 @@ import Testing
         #expect(run.output == "d40,e\n3298534883328,3298534883328\n")
     }
 
+    /// From each of two million places PCRE2 would read to the end; it counts no steps for that.
+    @Test func readingAheadIsGivenUp() throws {
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
+            <TransformationDictionary><DerivedField name="d" optype="categorical" dataType="boolean"><Apply function="matches"><FieldRef field="s"/>
+            <Constant>(?=a*x)</Constant></Apply></DerivedField></TransformationDictionary></PMML>
+            """
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let run = try Command.run(["score", folder + "/m.pmml"], input: "s\n\(String(repeating: "a", count: 2_000_000))\naax\n")
+        #expect(run.output == "d\n\"\"\ntrue\n")
+        #expect(run.errors.contains("-:2: ") && run.errors.contains("matching takes too many steps"))
+    }
+
     /// Texts that double from field to field: what is too long fails, and nothing else.
     @Test func textsThatDoubleAreGivenUp() throws {
         let twice = ["<Apply function=\"concat\">", "<Apply function=\"replace\">"]
@@ -130,7 +145,8 @@ import Testing
 
     /// A row of a normalization table after the other, each of which doubles the text.
     @Test func normalizationsThatDoubleAreGivenUp() throws {
-        let rows = (1...60).map { _ in "<row><from>a</from><to>aa</to></row>" }
+        let filler = String(repeating: "b", count: 100_000)
+        let rows = (1...12).map { _ in "<row><from>a</from><to>a\(filler)a</to></row>" }
         let document = """
             <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
             <TransformationDictionary><DerivedField name="d" optype="continuous" dataType="integer"><TextIndex textField="s" tokenize="false">
@@ -142,7 +158,7 @@ import Testing
         try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
         let run = try Command.run(["score", folder + "/m.pmml"], input: "s\na\nb\n")
         #expect(run.output == "d\n\"\"\n0\n")
-        #expect(run.errors.contains("[text-too-long]"))
+        #expect(run.errors.contains("-:2: error: a function makes a text of more than 64 MB"))
     }
 
     /// A device that never ends is no model, and a pipe may not deliver more than a document may have.
@@ -169,6 +185,33 @@ import Testing
             #expect((run.errors + run.output).utf8.count < 2_000)
             #expect((run.errors + run.output).contains("… "))
         }
+    }
+
+    /// Each function calls the one before twice, with other arguments, so that no two calls are one.
+    @Test func callsThatDoubleAreRefused() throws {
+        let functions = (1...40).map { level -> String in
+            let call = { (factor: Int) in
+                "<Apply function=\"f\(level - 1)\"><Apply function=\"*\"><FieldRef field=\"a\"/><Constant>\(factor)</Constant></Apply></Apply>"
+            }
+            return "<DefineFunction name=\"f\(level)\" optype=\"continuous\" dataType=\"double\"><ParameterField name=\"a\"/><Apply function=\"+\">\(call(2))\(call(3))</Apply></DefineFunction>"
+        }
+        func document(_ level: Int) -> String {
+            """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+            <TransformationDictionary><DefineFunction name="f0" optype="continuous" dataType="double"><ParameterField name="a"/><FieldRef field="a"/></DefineFunction>
+            \(functions.joined())<DerivedField name="d" optype="continuous" dataType="double"><Apply function="f\(level)"><FieldRef field="x"/></Apply></DerivedField>
+            </TransformationDictionary></PMML>
+            """
+        }
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document(8).write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        // 5⁸
+        #expect(try Command.run(["score", folder + "/m.pmml"], input: "x\n1\n").output == "d\n390625\n")
+        try document(40).write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let refused = try Command.run(["score", folder + "/m.pmml"], input: "x\n1\n")
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("[size-limit]"))
     }
 
     /// What PCRE2 would try for years is given up, row by row.

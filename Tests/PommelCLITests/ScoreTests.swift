@@ -5,6 +5,14 @@ private let model = Command.fixtures + "/hello/model.pmml"
 private let input = Command.fixtures + "/hello/input.csv"
 
 @Suite struct ScoreTests {
+    /// A table in Latin-1 whose rows are kept in JSON, which is UTF-8.
+    @Test func keptCellsAreTextInJSON() throws {
+        let script = "printf 'petal_length,petal_width,caf\\351\\n1,2,\\351t\\351\\n' | \"$0\" score \"$1\" --append --output-format jsonl --fields species"
+        let run = try Command.shell(script, [Command.fixtures + "/hello/model.pmml"])
+        #expect(run.status == 0)
+        #expect(run.output == "{\"petal_length\":1,\"petal_width\":2,\"caf\u{FFFD}\":\"\u{FFFD}t\u{FFFD}\",\"species\":\"virginica\"}\n")
+    }
+
     @Test func scoresCSV() throws {
         let run = try Command.run(["score", model, input])
         #expect(run.status == 0)

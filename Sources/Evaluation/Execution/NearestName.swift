@@ -3,6 +3,8 @@ public enum NearestName {
     /// The candidate that differs least: in capitals, blanks and punctuation alone, or in a third of its characters at most, or in
     /// the order of its letters.
     public static func to(_ name: String, among candidates: some Sequence<String>) -> String? {
+        // Nobody mistypes a name as long as this, and working on it takes time.
+        guard name.utf8.count <= 200 else { return nil }
         let wanted = plain(name)
         if wanted.isEmpty { return nil }
         // Long lists are hardly typing errors of one another, and each comparison takes time.

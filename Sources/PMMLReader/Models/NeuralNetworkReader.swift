@@ -145,7 +145,7 @@ final class NeuralLayerReader: ElementReader {
             let id = try attributes.requiredString(.from)
             // Connections back from later layers would make a row depend on the row before.
             guard let source = node(id) else {
-                throw attributes.badValue(.from, id, expected: ["the id of an input or of a neuron in a layer before"])
+                throw attributes.badValue(.from, id, expected: ["the ids of the inputs and of the neurons in layers before"])
             }
             layer.sources.append(Int32(truncatingIfNeeded: source))
             layer.weights.append(try attributes.requiredNumber(.weight))

@@ -151,7 +151,7 @@ final class SupportVectorMachineReader: ElementReader {
             return .inPlace
         case .supportVector:
             let id = try attributes.requiredString(.vectorId)
-            guard let number = vector(id) else { throw attributes.badValue(.vectorId, id, expected: ["the id of a VectorInstance"]) }
+            guard let number = vector(id) else { throw attributes.badValue(.vectorId, id, expected: ["the ids of the VectorInstances"]) }
             machine.vectors.append(number)
             return .leaf
         case .coefficients:

@@ -23,6 +23,12 @@ extension Compiler {
             name: "\(function.name)(\(types))", arguments: values.map(\.register), block: builder.blockID &* 65_536 &+ builder.depth, isFloat: scope.isFloat)
         if let known = expandedFunctions[call] { return known }
         if openFunctions.contains(function.name) { throw CompileError.cyclicFunction(function.name, at: location) }
+        // Two calls in each function, with arguments of their own, double the work from function to function.
+        if !openFunctions.isEmpty { nestedCalls += 1 }
+        guard nestedCalls <= Compiler.mostNestedCalls else {
+            throw CompileError(
+                "size-limit", "functions that call functions come to more than \(Compiler.mostNestedCalls) calls, each with other arguments", at: location)
+        }
         openFunctions.append(function.name)
         defer { openFunctions.removeLast() }
 

@@ -51,10 +51,12 @@ extension Compiler {
         guard field.register.kind != .list else {
             throw CompileError.typeMismatch("field \"\(lag.field)\" of Lag", found: "a collection", expected: "a value", at: location)
         }
-        guard (1...10_000_000).contains(lag.n) else {
-            throw CompileError.outOfRange("n of Lag", lag.n, "1 to 10000000", at: location)
-        }
         let summary = lag.aggregate.summary
+        // Every row looks at all values that it sums up.
+        let most = summary == .none ? 10_000_000 : 100_000
+        guard (1...most).contains(lag.n) else {
+            throw CompileError.outOfRange("n of Lag", lag.n, "1 to \(most)", at: location)
+        }
         if summary != .none, field.isText {
             throw CompileError.typeMismatch("field \"\(lag.field)\" of Lag aggregate \(lag.aggregate.rawValue)", found: "string", expected: "a number", at: location)
         }

@@ -18,25 +18,16 @@ private struct PatternMatcher: ~Copyable {
     private var code: Int32 = -1
     private var pattern: TextPattern?
     private var data: OpaquePointer?
-    private let limits: OpaquePointer?
+    private var search = PatternSearch(of: nil)
     /// Why the last pattern or match is none.
     private(set) var problem = ""
 
     /// - Parameter constant: the only pattern, compiled when the program was loaded.
     init(constant: TextPattern?, code: Int32) {
-        limits = pcre2_match_context_create_8(nil)
-        if let limits {
-            pcre2_set_match_limit_8(limits, 5_000_000)
-            pcre2_set_depth_limit_8(limits, 100_000)
-            pcre2_set_heap_limit_8(limits, 64 * 1024)
-        }
         if let constant { known[code] = constant }
     }
 
-    deinit {
-        pcre2_match_data_free_8(data)
-        pcre2_match_context_free_8(limits)
-    }
+    deinit { pcre2_match_data_free_8(data) }
 
     /// Chooses the pattern of a string code; false if it is none.
     mutating func choose(_ chosen: Int32, _ frame: Frame) -> Bool {
@@ -59,11 +50,8 @@ private struct PatternMatcher: ~Copyable {
     /// The number of groups of the next match from `start`, 0 for none, -1 when it was given up.
     mutating func match(_ text: UnsafeBufferPointer<UInt8>, from start: Int, notEmpty: Bool = false) -> Int {
         guard let pattern, let data else { return -1 }
-        var empty: UInt8 = 0
-        let options = UInt32(PCRE2_NO_UTF_CHECK) | (notEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) | UInt32(PCRE2_ANCHORED) : 0)
-        let found = withUnsafePointer(to: &empty) { nothing in
-            pcre2_match_8(pattern.code, text.baseAddress ?? nothing, text.count, start, options, data, limits)
-        }
+        let options = notEmpty ? UInt32(PCRE2_NOTEMPTY_ATSTART) | UInt32(PCRE2_ANCHORED) : 0
+        let found = search.first(pattern, in: text, from: start, options: options, data)
         if found >= 0 { return max(1, Int(found)) }
         if found == PCRE2_ERROR_NOMATCH { return 0 }
         problem = "matching takes too many steps"
@@ -74,7 +62,8 @@ private struct PatternMatcher: ~Copyable {
     func group(_ number: Int, of count: Int) -> Range<Int>? {
         guard number < count, let data, let ends = pcre2_get_ovector_pointer_8(data) else { return nil }
         let (start, end) = (ends[2 * number], ends[2 * number + 1])
-        return start <= end && end != Int.max ? start..<end : nil
+        // PCRE2 says -1 for both.
+        return start >= 0 && start <= end ? start..<end : nil
     }
 }
 

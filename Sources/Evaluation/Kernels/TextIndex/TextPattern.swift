@@ -12,7 +12,9 @@ public final class TextPattern: @unchecked Sendable {
     }
 
     let code: OpaquePointer
-    private let limits: OpaquePointer
+    let limits: OpaquePointer
+    /// Whether it does not matter where a search began: `\G` is that place, and verbs such as `(*COMMIT)` end all of it.
+    let canStartAnywhere: Bool
 
     /// Steps after which a match is given up.
     private static let stepLimit: UInt32 = 5_000_000
@@ -23,22 +25,29 @@ public final class TextPattern: @unchecked Sendable {
         bytes.append(0)
         var number: Int32 = 0
         var offset = 0
-        var options = UInt32(PCRE2_UTF) | UInt32(PCRE2_UCP)
+        var options = UInt32(PCRE2_UTF) | UInt32(PCRE2_UCP) | UInt32(PCRE2_USE_OFFSET_LIMIT)
         if !isCaseSensitive { options |= UInt32(PCRE2_CASELESS) }
         guard let code = pcre2_compile_8(bytes, bytes.count - 1, options, &number, &offset, nil) else {
             throw Failure(message: TextPattern.message(number), offset: offset)
         }
-        guard let limits = pcre2_match_context_create_8(nil) else {
+        guard let limits = TextPattern.makeLimits() else {
             pcre2_code_free_8(code)
             throw Failure(message: "out of memory", offset: 0)
         }
-        pcre2_set_match_limit_8(limits, TextPattern.stepLimit)
-        pcre2_set_depth_limit_8(limits, 100_000)
-        pcre2_set_heap_limit_8(limits, 64 * 1024)
         // Without a just-in-time compiler matching is slower but the same.
         _ = pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
         self.code = code
         self.limits = limits
+        canStartAnywhere = !pattern.contains("\\G") && !pattern.contains("(*")
+    }
+
+    /// A context of matching that gives up.
+    static func makeLimits() -> OpaquePointer? {
+        guard let limits = pcre2_match_context_create_8(nil) else { return nil }
+        pcre2_set_match_limit_8(limits, stepLimit)
+        pcre2_set_depth_limit_8(limits, 100_000)
+        pcre2_set_heap_limit_8(limits, 64 * 1024)
+        return limits
     }
 
     deinit {
@@ -78,11 +87,13 @@ public final class TextPattern: @unchecked Sendable {
     final class Matcher {
         let pattern: TextPattern
         private let data: OpaquePointer?
+        private var search: PatternSearch
         /// Whether a match was given up since this was last cleared.
         var isExhausted = false
 
         init(_ pattern: TextPattern) {
             self.pattern = pattern
+            search = PatternSearch(of: pattern)
             data = pcre2_match_data_create_from_pattern_8(pattern.code, nil)
         }
 
@@ -98,11 +109,7 @@ public final class TextPattern: @unchecked Sendable {
 
         private func match(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ options: UInt32) -> Range<Int>? {
             guard let data, start <= text.count else { return nil }
-            var empty: UInt8 = 0
-            let found = withUnsafePointer(to: &empty) { nothing in
-                pcre2_match_8(
-                    pattern.code, text.baseAddress ?? nothing, text.count, start, UInt32(PCRE2_NO_UTF_CHECK) | options, data, pattern.limits)
-            }
+            let found = search.first(pattern, in: text, from: start, options: options, data)
             if found < 0 {
                 if found != PCRE2_ERROR_NOMATCH { isExhausted = true }
                 return nil
