@@ -12,6 +12,8 @@ from ._library import ERROR_COLUMN, KEEP_FAILED_ROWS, ArrowArray, ArrowArrayStre
 from ._rows import Layout, Row, is_column
 
 PathLike = Union[str, "os.PathLike[str]"]
+#: Values that are surely no columns, without a closer look.
+_CELLS = frozenset((float, int, str, bool, type(None)))
 _FLAGS = {"raise": 0, "missing": KEEP_FAILED_ROWS, "column": ERROR_COLUMN}
 
 
@@ -220,7 +222,7 @@ class Model:
         if type(data) is dict and errors == "raise":
             # Columns are arrays, all of them, so one tells.
             first = next(iter(data.values()), None)
-            if first.__class__ is float or first.__class__ is str or not is_column(first):
+            if first.__class__ in _CELLS or not is_column(first):
                 return self._record(data)
         if errors not in _FLAGS:
             raise ValueError("errors is one of " + ", ".join(map(repr, _FLAGS)))

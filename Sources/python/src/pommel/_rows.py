@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ctypes
-import datetime
 import struct
-from typing import Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from ._errors import PommelError
 from ._library import BOOLEAN, LIST, MISSING, NUMBER, TEXT, library, raised
+
+if TYPE_CHECKING:
+    import datetime
 
 _VALUE = struct.Struct("=IId")
 _POINTER = struct.Struct("=IIQ")
@@ -40,7 +42,8 @@ class Layout:
         """What makes a number a value of the field; None for texts and lists."""
         if field.get("isList") or field["dataType"] in _TEXTS:
             return None
-        return {"integer": _whole, "boolean": bool}.get(field["dataType"], float)
+        kinds: dict[str, Callable[[float], Any]] = {"integer": _whole, "boolean": bool}
+        return kinds.get(field["dataType"], float)
 
 
 def _whole(number: float) -> Optional[int]:
@@ -92,7 +95,7 @@ class Row:
             error, self._error.value = self._error.value, None
             raise raised(error)
         values = layout.unpack(self._outputs, 0)
-        result = {}
+        result: dict[str, Any] = {}
         for at, place, name, kind in layout.outputs:
             if values[at] == MISSING:
                 result[name] = None
@@ -167,7 +170,8 @@ def plain(value: Any) -> tuple[int, Any]:
         return LIST, json.dumps([item(v) for v in value]).encode()
     if hasattr(value, "item") and getattr(value, "ndim", None) == 0:
         return _scalar(value)
-    if isinstance(value, datetime.timedelta):
+    if hasattr(value, "total_seconds"):
+        # A timedelta, or pandas's.
         return (MISSING, 0.0) if value != value else (TEXT, _time(value))
     if hasattr(value, "isoformat"):
         if value != value:
@@ -191,6 +195,9 @@ def _scalar(value: Any) -> tuple[int, Any]:
 
 def _time(span: datetime.timedelta) -> bytes:
     """A span as the time of day that it reaches from midnight on."""
+    # Importing it takes a tenth of importing this package.
+    import datetime
+
     is_time = datetime.timedelta(0) <= span < datetime.timedelta(days=1)
     return ((datetime.datetime.min + span).time().isoformat() if is_time else str(span)).encode()
 
