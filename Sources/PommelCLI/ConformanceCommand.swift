@@ -1,12 +1,6 @@
 import ArgumentParser
 import Conformance
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Evaluation
 import Pommel
 
 struct ConformanceCommand: ParsableCommand {
@@ -67,10 +61,12 @@ struct ConformanceCommand: ParsableCommand {
     }
 
     private static func write(_ text: String, to path: String) throws(CommandFailure) {
-        let bytes = Array(text.utf8)
-        let failure = CommandFailure(status: .unwritable, message: "\(path): cannot be written")
-        guard let file = fopen(path, "wb") else { throw failure }
-        let count = fwrite(bytes, 1, bytes.count, file)
-        if fclose(file) != 0 || count != bytes.count { throw failure }
+        try writing { () throws(PommelError) in
+            let file = try OutputFile(path: path)
+            var bytes = ByteWriter(capacity: text.utf8.count)
+            bytes.append(text)
+            try bytes.withBytes { bytes throws(PommelError) in try file.write(UnsafeRawBufferPointer(bytes)) }
+            try file.commit()
+        }
     }
 }
