@@ -26,6 +26,8 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public let objectName: String?
     /// Arguments of R's `predict`, if `case.json` states them.
     public let predictArguments: [String: String]
+    /// What is wrong with `case.json`; such a case fails.
+    let problem: String?
 
     public var description: String { name }
 
@@ -44,14 +46,16 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         self.input = input
         self.expected = expected
         name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
-        let about = FileSystem.read("\(trimmed)/case.json").flatMap { JSON($0) }
+        let bytes = FileSystem.read("\(trimmed)/case.json")
+        let about = bytes.flatMap { JSON($0) }
         element = about?["model"]?.text ?? about?["r_class"]?.text ?? about?["r_class"]?.items?.first?.text
         producer = about?["producer"]?.text
         objectName = about?["object"]?.text ?? about?["serialization"]?.text.flatMap(RCaseTexts.objectName)
         predictArguments = RCaseTexts.arguments(about)
-        tolerance = Tolerance(
-            relative: about?["tolerance"]?["relative"]?.double ?? Tolerance.usual.relative,
-            absolute: about?["tolerance"]?["absolute"]?.double ?? Tolerance.usual.absolute)
+        // A case that says nothing that can be read must not pass by the usual tolerance, nor by one that anything keeps.
+        let stated = Tolerance(about?["tolerance"])
+        tolerance = stated ?? .usual
+        problem = bytes != nil && about == nil ? "case.json is not JSON" : stated == nil ? "case.json: a tolerance is a number from 0 on" : nil
         missing = [""]
     }
 
@@ -66,6 +70,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         producer = nil
         objectName = nil
         predictArguments = [:]
+        problem = nil
         tolerance = .usual
         missing = ["", "NA", "N/A"]
     }
@@ -90,6 +95,16 @@ public struct Tolerance: Sendable, Hashable {
     public init(relative: Double, absolute: Double) {
         self.relative = relative
         self.absolute = absolute
+    }
+
+    /// What `case.json` says, where it says something; nil when it is no tolerance.
+    init?(_ stated: JSON?) {
+        self = .usual
+        for (name, path) in [("relative", \Tolerance.relative), ("absolute", \.absolute)] {
+            guard let value = stated?[name] else { continue }
+            guard let number = value.double, number >= 0, number.isFinite else { return nil }
+            self[keyPath: path] = number
+        }
     }
 }
 

@@ -30,6 +30,7 @@ public enum ModelLint {
         for target in model.targets {
             checkProbabilities(target.values.compactMap(\.priorProbability), "the prior probabilities of the target", target.location, &findings)
         }
+        checkComparisons(model, types, &findings)
         switch model.kind {
         case .tree(let tree):
             checkTree(tree, types, &findings)

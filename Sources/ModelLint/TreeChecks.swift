@@ -101,7 +101,7 @@ extension TreeNodes {
 
     fileprivate func name(of index: Int) -> String { string(nodes[index].id).map { "Node \"\($0)\"" } ?? "the Node" }
 
-    fileprivate func predicate(of index: Int) -> Predicate {
+    func predicate(of index: Int) -> Predicate {
         let node = nodes[index]
         let op: SimpleOperator
         switch node.predicate {

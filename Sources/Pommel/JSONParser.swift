@@ -4,10 +4,15 @@ import Tabular
 // https://www.rfc-editor.org/rfc/rfc8259
 
 extension JSON {
-    /// The value of a JSON text; nil when it is not well-formed, or nests more than 200 levels deep.
+    /// The value of a JSON text; nil when it is not well-formed, is not UTF-8, or nests more than 200 levels deep.
+    ///
+    /// A number beyond binary64's range is infinite. `NaN`, `Infinity` and `-Infinity` are numbers, as many programs write them.
     package init?(_ bytes: [UInt8]) {
         let parsed: JSON? = bytes.withUnsafeBufferPointer { bytes in
-            var parser = Parser(bytes: bytes)
+            guard isValidUTF8(bytes) else { return nil }
+            // The mark that some editors put before a text.
+            let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
+            var parser = Parser(bytes: bytes, at: start)
             guard let value = parser.value(depth: 0) else { return nil }
             parser.skipBlanks()
             return parser.at == bytes.count ? value : nil
@@ -32,12 +37,11 @@ extension JSON {
         }
 
         mutating func value(depth: Int) -> JSON? {
-            if depth > 200 { return nil }
             skipBlanks()
             guard at < bytes.count else { return nil }
             switch bytes[at] {
-            case UInt8(ascii: "{"): return object(depth)
-            case UInt8(ascii: "["): return array(depth)
+            case UInt8(ascii: "{"): return depth < 200 ? object(depth) : nil
+            case UInt8(ascii: "["): return depth < 200 ? array(depth) : nil
             case UInt8(ascii: "\""): return string().map(JSON.string)
             default: return word()
             }
@@ -67,28 +71,28 @@ extension JSON {
         }
 
         private mutating func string() -> String? {
-            guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { return nil }
-            let start = at + 1
-            var end = start
-            while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
-            guard end < bytes.count else { return nil }
-            at = end + 1
+            guard at < bytes.count, bytes[at] == UInt8(ascii: "\""), let span = scalar() else { return nil }
             var text = ByteWriter()
-            JSONText.unescape(UnsafeBufferPointer(rebasing: bytes[start..<end]), into: &text)
+            JSONText.unescape(UnsafeBufferPointer(rebasing: span.dropFirst().dropLast()), into: &text)
             return text.text()
         }
 
         /// A number or one of the three names.
         private mutating func word() -> JSON? {
-            let start = at
-            while at < bytes.count, ![32, 9, 10, 13, UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(bytes[at]) { at += 1 }
-            let span = UnsafeBufferPointer(rebasing: bytes[start..<at])
-            switch String(decoding: span, as: UTF8.self) {
-            case "null": return .null
-            case "true": return .boolean(true)
-            case "false": return .boolean(false)
-            default: return NumberParsing.double(span).map(JSON.number)
+            guard let span = scalar() else { return nil }
+            switch span.first {
+            case UInt8(ascii: "n"): return .null
+            case UInt8(ascii: "t"): return .boolean(true)
+            case UInt8(ascii: "f"): return .boolean(false)
+            default: return NumberParsing.double(UnsafeBufferPointer(rebasing: span)).map(JSON.number)
             }
+        }
+
+        /// The bytes of a string, quotes included, or of a number or name.
+        private mutating func scalar() -> Slice<UnsafeBufferPointer<UInt8>>? {
+            guard let base = bytes.baseAddress, let end = JSONText.end(of: base + at, base + bytes.count) else { return nil }
+            defer { at = end - base }
+            return bytes[at..<end - base]
         }
     }
 }

@@ -20,24 +20,16 @@ final class MarkupNotes: MarkupObserver {
     }
 
     private struct Newer {
-        var added: PMMLVersion
+        var added: DocumentVersion
         var markup: String
         var location: SourceLocation
     }
     private var newer: [Newer] = []
     private var vendors: [(markup: String, location: SourceLocation)] = []
     private var seen: Set<String> = []
-    private var open: [(name: String, isForeign: Bool)] = []
+    /// The elements that are open; `newest` is the newest version of which they and those around them are.
+    private var open: [(name: String, isForeign: Bool, newest: DocumentVersion)] = []
     private var place: () -> SourceLocation = { .none }
-
-    private static let elements = facts { $0.kind == .element ? $0.element : nil }
-    private static let members = facts { $0.kind == .child || $0.kind == .attribute ? "\($0.element)/\($0.member)" : nil }
-
-    private static func facts(_ key: (VersionFact) -> String?) -> [String: [VersionFact]] {
-        var found: [String: [VersionFact]] = [:]
-        for fact in VersionFacts.all where fact.added != nil { if let key = key(fact) { found[key, default: []].append(fact) } }
-        return found
-    }
 
     func readingBegins(_ place: @escaping () -> SourceLocation) { self.place = place }
 
@@ -47,12 +39,11 @@ final class MarkupNotes: MarkupObserver {
         if isForeign {
             if !isInside, name.hasPrefix("X-") || name.hasPrefix("x-") { noteVendors(name) }
         } else {
-            for fact in Self.elements[name] ?? [] { note(fact, "element \(name)") }
-            if let parent = open.last?.name {
-                for fact in Self.members["\(parent)/\(name)"] ?? [] where fact.kind == .child { note(fact, "\(name) inside \(parent)") }
-            }
+            note(name, "element \(name)")
+            if let parent = open.last?.name, Self.parents.contains(parent) { note("\(parent)/\(name)", "\(name) inside \(parent)") }
         }
-        open.append((name, isForeign))
+        let newest = max(open.last?.newest ?? Self.first, MarkupHistory.added[name] ?? Self.first)
+        open.append((name, isForeign, newest))
     }
 
     func attribute(_ name: String, _ value: String, _ fate: MarkupFate) {
@@ -62,16 +53,27 @@ final class MarkupNotes: MarkupObserver {
             return
         }
         if fate == .unknown, name.hasPrefix("x-") || name.hasPrefix("X-") { noteVendors("\(element.name)@\(name)") }
-        for fact in Self.members["\(element.name)/\(name)"] ?? [] where fact.kind == .attribute {
-            if fact.values.isEmpty { note(fact, "\(element.name)@\(name)") } else if fact.values.contains(value) { note(fact, "\(element.name)@\(name)=\"\(value)\"") }
-        }
+        guard Self.owners.contains(element.name), value.utf8.count < 200 else { return }
+        note("\(element.name)@\(name)", "\(element.name)@\(name)")
+        note("\(element.name)@\(name)=\(value)", "\(element.name)@\(name)=\"\(value)\"")
+    }
+
+    /// The elements of which some attribute, or some child's place, is newer than they are: most of a document's are none of these.
+    private static let owners = before("@"), parents = before("/")
+
+    private static func before(_ mark: Character) -> Set<String> {
+        Set(MarkupHistory.added.keys.compactMap { markup in markup.firstIndex(of: mark).map { String(markup[..<$0]) } })
     }
 
     func elementEnds() { _ = open.popLast() }
 
-    private func note(_ fact: VersionFact, _ markup: String) {
-        guard let added = fact.added, newer.count < 1_000, seen.insert(markup).inserted else { return }
-        newer.append(Newer(added: added, markup: markup, location: place()))
+    /// Versions without a table of their own count as this one.
+    private static let first = DocumentVersion(3, 0)
+
+    /// What stands inside something that is as new needs no remark of its own.
+    private func note(_ markup: String, _ words: String) {
+        guard let added = MarkupHistory.added[markup], added > open.last?.newest ?? Self.first, newer.count < 1_000, seen.insert(markup).inserted else { return }
+        newer.append(Newer(added: added, markup: words, location: place()))
     }
 
     private func noteVendors(_ markup: String) {
@@ -84,20 +86,15 @@ final class MarkupNotes: MarkupObserver {
         var found = vendors.map { vendor in
             Diagnostic(id: Rule.ignored.rawValue, severity: .note, message: "vendor markup \(vendor.markup) is not followed", location: vendor.location)
         }
-        guard let version, let declared = Self.version(version) else { return found }
-        for one in newer where declared < one.added {
+        guard let version, let declared = DocumentVersion(version) else { return found }
+        // Older ones cannot be written.
+        let conversion = PMMLVersion(rawValue: version) == nil ? "" : ", or convert the document with --to \(version)"
+        for one in newer where max(declared, Self.first) < one.added {
             found.append(Diagnostic(
                 id: Rule.newer.rawValue, severity: .warning,
-                message: "\(one.markup) is new in PMML \(one.added.rawValue), but the document says version \(version)", location: one.location,
-                fix: "write version=\"\(one.added.rawValue)\" or later, or convert the document with --to \(version)"))
+                message: "\(one.markup) is new in PMML \(one.added.text), but the document says version \(version)", location: one.location,
+                fix: "write version=\"\(one.added.text)\" or later\(conversion)"))
         }
         return found
-    }
-
-    /// The version that is meant; those before 3.2 count as 3.2, as no table of them is kept.
-    private static func version(_ text: String) -> PMMLVersion? {
-        if let exact = PMMLVersion(rawValue: text) { return exact }
-        guard let major = text.split(separator: ".").first.flatMap({ Int($0) }) else { return nil }
-        return major < 4 ? .v3_2 : nil
     }
 }

@@ -78,6 +78,12 @@ package enum JSONText {
         }
     }
 
+    /// Where the string, number or name at `p` ends; nil when there is none.
+    package static func end(of p: UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>) -> UnsafePointer<UInt8>? {
+        var end = p
+        return scalar(&end, limit) == nil ? nil : end
+    }
+
     private static func word(
         _ text: StaticString, _ kind: Cell.Kind, _ p: inout UnsafePointer<UInt8>, _ limit: UnsafePointer<UInt8>
     ) -> Cell? {

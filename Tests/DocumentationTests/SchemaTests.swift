@@ -25,7 +25,7 @@ import FoundationXML
 }
 
 /// A schema's elements, and what they may hold.
-private struct Schema {
+struct Schema {
     private let named: [String: [String: XMLElement]]
     var elements: [String: XMLElement] { named["element"] ?? [:] }
 

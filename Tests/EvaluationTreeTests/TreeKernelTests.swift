@@ -43,7 +43,7 @@ import Testing
                 let out = bench.builder.forestSum(
                     trees.flat, inputs: bench.inputs, scores: scores, weights: sum.isWeighted ? weights : [], start: 0.25, isAverage: sum.isAverage,
                     isFloat: sum.isFloat, missing: sum.missing, threshold: sum.threshold, form: form)
-                for (rows, gaps) in sumIndex == 0 ? [(1, false), (5, true), (11, false), (64, false), (203, true)] : [(77, true)] {
+                for (rows, gaps) in sumIndex == 0 ? [(1, false), (5, true), (11, false), (64, false), (65, false), (203, true)] : [(77, true)] {
                     let table = TestTable(trees, rows: rows, narrow: shape.isNarrow, gaps: gaps, &random)
                     let frame = try bench.run([out], table)
                     for row in 0..<rows {

@@ -1,5 +1,5 @@
 /// Whether bytes are well-formed UTF-8 (no overlong forms, no surrogates).
-func isValidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+package func isValidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var index = 0
     let count = bytes.count
     while index < count {

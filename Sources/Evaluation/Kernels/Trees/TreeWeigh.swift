@@ -12,15 +12,15 @@ struct TreeWeighKernel: Kernel {
     private let features: [Int32]
     /// Per node: first child, next sibling (-1: none), test (``Test``), feature.
     private let shape: Slab<Int32>
-    /// Per node: threshold, record count.
+    /// Per node: the number that its test asks for, record count.
     private let numbers: Slab<Double>
     /// Per node: one amount for each class; NaN where the node says nothing.
     private let amounts: Slab<Double>
     private let returnsLast: Bool
     private let nodeCount: Int
 
-    /// The tests of `shape`; each is true, false or unknown.
-    enum Test: Int32 { case always, never, equal, notEqual, less, lessOrEqual, greater, greaterOrEqual, isMissing, isNotMissing }
+    /// The tests of `shape`; each is true, false or unknown. All but the plainest predicates are conditions of their own, which are 1.
+    enum Test: Int32 { case always, never, equal }
 
     init(from reader: inout OperandReader) throws(FormatError) {
         let classes = try reader.int(in: 2...1_000_000) - 1
@@ -143,18 +143,6 @@ struct TreeWeighKernel: Kernel {
         let feature = Int(shape[node * 4 + 3])
         let isMissing = states[feature][row] & CellStatus.missing != 0
         if states[feature][row] & CellStatus.failure != 0 { failed = true }
-        if kind == .isMissing { return isMissing }
-        if kind == .isNotMissing { return !isMissing }
-        if isMissing { return nil }
-        let value = columns[feature][row]
-        let threshold = numbers[node * 2]
-        switch kind {
-        case .equal: return value == threshold
-        case .notEqual: return value != threshold
-        case .less: return value < threshold
-        case .lessOrEqual: return value <= threshold
-        case .greater: return value > threshold
-        default: return value >= threshold
-        }
+        return isMissing ? nil : columns[feature][row] == numbers[node * 2]
     }
 }
