@@ -29,8 +29,8 @@ public func pommelOpenBytes(
 ) -> OpaquePointer? {
     storing(error) { () throws(PommelError) in
         guard let bytes, count >= 0 else { throw .argument("there are no bytes") }
-        let bytes = [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
-        return try handle(try Model(bytes: bytes, name: name.map { String(cString: $0) } ?? "memory", try openOptions(options)))
+        let content = [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
+        return try handle(try Model(bytes: content, name: name.map { String(cString: $0) } ?? "memory", try openOptions(options)))
     }
 }
 
