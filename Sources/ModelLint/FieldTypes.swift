@@ -3,33 +3,19 @@ import ModelTree
 /// The types of the fields that can be seen, as far as they are stated: what a value in a predicate is compared as.
 struct FieldTypes {
     private var types: [String: DataType] = [:]
-    /// The valid values of the fields that list them, and have no others.
-    private var listed: [String: Set<String>] = [:]
 
     init(_ document: Document) {
         for field in document.dataDictionary.fields {
             types[field.name] = field.dataType
-            let valid = field.values.filter { $0.property == .valid }.map(\.value)
-            if field.dataType == .string, !valid.isEmpty { listed[field.name] = Set(valid) }
         }
-        for field in document.transformations.derivedFields { if let name = field.name { define(name, field.dataType) } }
-    }
-
-    private mutating func define(_ name: String, _ type: DataType?) {
-        types[name] = type
-        listed[name] = nil
+        for field in document.transformations.derivedFields { if let name = field.name { types[name] = field.dataType } }
     }
 
     /// Those seen inside a model. Results of its segments have no types here: they are only known when the segments have been compiled.
     func inside(_ model: Model) -> FieldTypes {
         var inner = self
-        for field in model.miningSchema.fields {
-            // What is let through, or put in its place, may be anything.
-            if field.invalidValueTreatment == .asIs || field.invalidValueReplacement != nil { inner.listed[field.name] = nil }
-            if let replacement = field.missingValueReplacement { inner.listed[field.name]?.insert(replacement) }
-        }
-        for field in model.localTransformations.derivedFields { if let name = field.name { inner.define(name, field.dataType) } }
-        for name in model.innerModels.flatMap({ $0.output.map(\.name) }) { inner.define(name, nil) }
+        for field in model.localTransformations.derivedFields { if let name = field.name { inner.types[name] = field.dataType } }
+        for name in model.innerModels.flatMap({ $0.output.map(\.name) }) { inner.types[name] = nil }
         return inner
     }
 
@@ -50,11 +36,10 @@ struct FieldTypes {
         }
     }
 
-    /// Why a field never equals a value; nil where it may, or nothing is known of it.
-    func impossibility(of value: String, _ field: String) -> String? {
-        if types[field] == .integer, let number = Double(value), number.isFinite, number != number.rounded() { return "the field is of type integer" }
-        if let values = listed[field], !values.contains(value) { return "the DataField does not list it as valid" }
-        return nil
+    /// Whether a field is of whole numbers, and a value is a number with a fraction.
+    func isWholeAgainstFraction(_ field: String, _ value: String) -> Bool {
+        guard types[field] == .integer, let number = Double(value), number.isFinite else { return false }
+        return number != number.rounded()
     }
 
     func isText(_ field: String) -> Bool { types[field] == .string }

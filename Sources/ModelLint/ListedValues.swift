@@ -71,13 +71,14 @@ extension ModelLint {
         case .always, .never: break
         case .simple(let simple):
             if simple.op == .equal || simple.op == .notEqual, let value = simple.value {
-                checkValue(value, of: simple.field, in: "the predicate", listed, place, &findings)
+                checkValue(value, of: simple.field, in: "the predicate", listed, simple.location == .none ? place : simple.location, &findings)
             }
         case .set(let set):
             if listed.lists(set.field) {
+                let place = set.location == .none ? place : set.location
                 for value in set.values { checkValue(value, of: set.field, in: "the predicate", listed, place, &findings) }
             }
-        case .compound(_, let parts, _): for part in parts { checkValues(part, listed, place, &findings) }
+        case .compound(_, let parts, let own): for part in parts { checkValues(part, listed, own == .none ? place : own, &findings) }
         }
     }
 

@@ -43,7 +43,7 @@ extension ModelLint {
     }
 
     private static func check(_ value: String, _ field: String, _ place: SourceLocation, _ types: FieldTypes, _ findings: inout Findings) {
-        guard let reason = types.impossibility(of: value, field) else { return }
-        findings.add(.impossibleComparison, "field \"\(field)\" is compared with \"\(value)\", which it never is: \(reason)", at: place)
+        guard types.isWholeAgainstFraction(field, value) else { return }
+        findings.add(.impossibleComparison, "field \"\(field)\" is compared with \"\(value)\", which it never is: it is of type integer", at: place)
     }
 }
