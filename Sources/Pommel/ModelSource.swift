@@ -7,6 +7,7 @@ import Darwin
 #endif
 import Evaluation
 import RReader
+import XMLStream
 
 /// Where a model's bytes come from, once it is known whether they are PMML, native, or an object of R's.
 enum ModelSource {
@@ -99,7 +100,7 @@ enum ModelSource {
             if count == 0 { break }
             bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<count]))
             if bytes.count > most {
-                throw PommelError(id: "xml-document-size-limit", message: "the model is larger than \(most) bytes", place: .init(file: name))
+                throw PommelError(id: XMLError.ID.documentSizeLimit.rawValue, message: "the model is larger than \(most) bytes", place: .init(file: name))
             }
         }
         return bytes
