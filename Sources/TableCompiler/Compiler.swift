@@ -23,8 +23,10 @@ final class Compiler {
     let functions: [String: DefineFunction]
     /// Names of the functions being expanded, to refuse recursion.
     var openFunctions: [String] = []
-    /// Expansions inside others so far.
+    /// Expansions inside others so far, and what their tables amount to.
     var nestedCalls = 0
+    /// What the tables of a function count, by its name.
+    var functionTables: [String: Int] = [:]
     static let mostNestedCalls = 100_000
     /// Expansions of functions over the same arguments, so that nested definitions stay linear.
     var expandedFunctions: [FunctionCall: TypedValue] = [:]

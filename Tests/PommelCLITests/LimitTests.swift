@@ -195,10 +195,10 @@ import Testing
             }
             return "<DefineFunction name=\"f\(level)\" optype=\"continuous\" dataType=\"double\"><ParameterField name=\"a\"/><Apply function=\"+\">\(call(2))\(call(3))</Apply></DefineFunction>"
         }
-        func document(_ level: Int) -> String {
+        func document(_ level: Int, _ body: String = "<FieldRef field=\"a\"/>") -> String {
             """
             <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
-            <TransformationDictionary><DefineFunction name="f0" optype="continuous" dataType="double"><ParameterField name="a"/><FieldRef field="a"/></DefineFunction>
+            <TransformationDictionary><DefineFunction name="f0" optype="continuous" dataType="double"><ParameterField name="a"/>\(body)</DefineFunction>
             \(functions.joined())<DerivedField name="d" optype="continuous" dataType="double"><Apply function="f\(level)"><FieldRef field="x"/></Apply></DerivedField>
             </TransformationDictionary></PMML>
             """
@@ -212,6 +212,10 @@ import Testing
         let refused = try Command.run(["score", folder + "/m.pmml"], input: "x\n1\n")
         #expect(refused.status == 65)
         #expect(refused.errors.contains("[size-limit]"))
+        // 2¹² calls would be few, but not with 10,000 numbers each.
+        let points = (0..<10_000).map { "<LinearNorm orig=\"\($0)\" norm=\"\($0)\"/>" }
+        try document(12, "<NormContinuous field=\"a\">\(points.joined())</NormContinuous>").write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        #expect(try Command.run(["score", folder + "/m.pmml"], input: "x\n1\n").errors.contains("[size-limit]"))
     }
 
     /// What PCRE2 would try for years is given up, row by row.

@@ -23,12 +23,7 @@ extension Compiler {
             name: "\(function.name)(\(types))", arguments: values.map(\.register), block: builder.blockID &* 65_536 &+ builder.depth, isFloat: scope.isFloat)
         if let known = expandedFunctions[call] { return known }
         if openFunctions.contains(function.name) { throw CompileError.cyclicFunction(function.name, at: location) }
-        // Two calls in each function, with arguments of their own, double the work from function to function.
-        if !openFunctions.isEmpty { nestedCalls += 1 }
-        guard nestedCalls <= Compiler.mostNestedCalls else {
-            throw CompileError(
-                "size-limit", "functions that call functions come to more than \(Compiler.mostNestedCalls) calls, each with other arguments", at: location)
-        }
+        try count(function, at: location)
         openFunctions.append(function.name)
         defer { openFunctions.removeLast() }
 
@@ -39,5 +34,45 @@ extension Compiler {
         result.opType = function.opType.operational
         expandedFunctions[call] = result
         return result
+    }
+
+    /// Two calls in each function, with arguments of their own, double the work from function to function, and every call has a table of its own.
+    private func count(_ function: DefineFunction, at location: SourceLocation) throws(CompileError) {
+        let tables: Int
+        if let known = functionTables[function.name] {
+            tables = known
+        } else {
+            tables = function.body.cellCount / 100
+            functionTables[function.name] = tables
+        }
+        nestedCalls += (openFunctions.isEmpty ? 0 : 1) + tables
+        guard nestedCalls <= Compiler.mostNestedCalls else {
+            throw CompileError(
+                "size-limit",
+                "calls inside functions, each with other arguments, come to more than \(Compiler.mostNestedCalls), a hundred cells of a function's tables counting as one",
+                at: location)
+        }
+    }
+}
+
+extension Expression {
+    /// Cells of all tables in it.
+    fileprivate var cellCount: Int {
+        var (open, count) = ([self], 0)
+        while let next = open.popLast() {
+            switch next.kind {
+            case .mapValues(let map): count += map.table.rows.count * map.table.columns.count
+            case .discretize(let discretize): count += discretize.bins.count
+            case .normContinuous(let norm): count += norm.points.count
+            case .textIndex(let index):
+                for normalization in index.normalizations { count += normalization.table.rows.count * normalization.table.columns.count }
+                open.append(index.term)
+            case .apply(let apply):
+                count += apply.arguments.count
+                open += apply.arguments
+            case .constant, .fieldRef, .normDiscrete, .aggregate, .lag: break
+            }
+        }
+        return count
     }
 }
