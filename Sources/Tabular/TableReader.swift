@@ -75,7 +75,7 @@ public final class TableReader {
         guard let count = cursor.read(nil, capacity: 0, columns: 0) else {
             throw DataError(id: "header-missing", message: "the table has no header; expected a line with the names of the columns")
         }
-        if cursor.problem != .none, chunk.count > 0, chunk.base[0] == UInt8(ascii: "{") {
+        if cursor.problem != .none, chunk.bytes.first(where: { $0 != 10 && $0 != 13 }) == UInt8(ascii: "{") {
             throw DataError(id: "not-a-table", message: "the input is JSON, by its look; say --input-format jsonl", line: 1)
         }
         if cursor.problem != .none {

@@ -55,7 +55,7 @@ private func rows(_ text: String, columns: Int, delimiter: Character = ",", chun
         limits.chunkBytes = chunkBytes
         let others: [([UInt8], String)] = [
             (Array("abcd\0e\n1\n".utf8), "encoding"), ([0x61, 0, 0x2C, 0, 0x62, 0, 0x0A, 0], "encoding"), ([0, 0x61, 0, 0x0A], "encoding"),
-            (Array("ARROW1\0\0\u{1}".utf8), "not-a-table"), (Array("<?xml version=\"1.0\"?>\n".utf8), "not-a-table"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "not-a-table"),
+            (Array("ARROW1\0\0\u{1}".utf8), "not-a-table"), (Array("<?xml version=\"1.0\"?>\n".utf8), "not-a-table"), (Array("\n{1\\,\"\\\\0.85\n".utf8), "not-a-table"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "not-a-table"),
         ]
         for (bytes, id) in others {
             #expect { try TableReader(ByteSource(bytes: bytes), format: .csv, limits: limits) } throws: { ($0 as? DataError)?.id == id }
