@@ -137,7 +137,7 @@ import Testing
 }
 
 extension UnsafeMutablePointer<Double> {
-    fileprivate func filled(_ values: [Double]) -> Self {
+    func filled(_ values: [Double]) -> Self {
         initialize(from: values, count: values.count)
         return self
     }
