@@ -116,7 +116,9 @@ enum Modulo: BinaryOperation {
     static let hasDomain = true
     static func apply(_ a: Double, _ b: Double) -> Double {
         let rest = fmod(a, b)
-        return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest
+        // Nothing left is 0 without a sign, as a - b · floor(a / b) is.
+        if rest == 0 { return 0 }
+        return (rest < 0) != (b < 0) ? rest + b : rest
     }
     static func isOutside(_ a: Double, _ b: Double) -> Bool { b == 0 }
 }
