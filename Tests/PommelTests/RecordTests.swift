@@ -102,4 +102,120 @@ import Testing
         #expect(throws: PommelError.self) { try model.score(columns: [:], fields: ["none"]) }
         #expect(try model.score(columns: [:]).count == 0)
     }
+
+    private struct Basket: Encodable {
+        var item: [String?]
+    }
+    private struct Rule: Decodable {
+        var antecedent: [String]
+        var id: String
+        var confidence: Float
+        var lift: Double?
+        enum CodingKeys: String, CodingKey {
+            case antecedent = "o_antecedent", id = "o_ruleId", confidence = "o_confidence", lift = "o_lift"
+        }
+    }
+    private struct Numbered: Decodable {
+        var o_antecedent: [Int]
+    }
+    private struct Deeper: Decodable {
+        struct Inner: Decodable { var x: Int }
+        var o_ruleId: Inner
+    }
+    private struct Halves: Decodable {
+        var o_support: Int?
+    }
+
+    /// Arrays are lists, in and out.
+    @Test func lists() throws {
+        let model = try Model(path: fixtures + "/cases/association-features/model.pmml")
+        let rule = try model.score(Basket(item: ["bread", nil, "butter"]), as: Rule.self)
+        #expect(rule.antecedent == ["bread", "butter"] && rule.id == "r3" && rule.confidence == 0.7 && rule.lift == 2.2)
+        let table = try model.score(columns: ["item": .values([["bread"], ["bread", "butter"], ["nothing"]])], fields: ["o_antecedent", "o_ruleId"])
+        #expect(table.columns == [.values([["bread"], ["bread", "butter"], .missing]), .strings(["r2", "r3", nil])])
+        #expect(throws: PommelError.self) { try model.score(Basket(item: ["bread"]), as: Numbered.self) }
+        #expect(throws: PommelError.self) { try model.score(Basket(item: ["bread"]), as: Deeper.self) }
+        #expect(throws: PommelError.self) { try model.score(Basket(item: ["bread"]), as: Halves.self) }
+    }
+
+    /// Encoders of other kinds than the compiler makes: containers inside containers, and what a superclass writes.
+    private struct ByHand: Encodable {
+        var shape: String
+        enum Key: String, CodingKey { case petal_length, petal_width }
+        func encode(to encoder: any Encoder) throws {
+            var fields = encoder.container(keyedBy: Key.self)
+            switch shape {
+            case "super":
+                var own = fields.superEncoder().container(keyedBy: Key.self)
+                try own.encode(4.7, forKey: .petal_length)
+                try fields.encodeNil(forKey: .petal_width)
+                try fields.encode(UInt8(1), forKey: .petal_width)
+            case "keyed":
+                var inner = fields.nestedContainer(keyedBy: Key.self, forKey: .petal_length)
+                try inner.encode(1, forKey: .petal_width)
+            case "items":
+                var inner = fields.nestedUnkeyedContainer(forKey: .petal_length)
+                try inner.encode(1)
+                try inner.encodeNil()
+                _ = inner.count
+                _ = inner.nestedContainer(keyedBy: Key.self)
+                _ = inner.nestedUnkeyedContainer()
+                _ = inner.superEncoder()
+            case "super of a field": _ = fields.superEncoder(forKey: .petal_length)
+            default: break
+            }
+        }
+    }
+
+    @Test func containers() throws {
+        let model = try Model(path: path)
+        #expect(try model.score(ByHand(shape: "super"))["species"] == "versicolor")
+        for shape in ["keyed", "items", "super of a field"] {
+            let error = #expect(throws: PommelError.self) { try model.score(ByHand(shape: shape)) }
+            #expect(error?.id == "record-shape")
+        }
+    }
+
+    /// Decoders by hand: every container that `Decodable` may ask for.
+    private struct Read: Decodable {
+        var names: [String] = []
+        var lists: [[String]] = []
+        enum Key: String, CodingKey { case o_antecedent, o_ruleId, o_rule, none }
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: Key.self)
+            names = fields.allKeys.map(\.rawValue)
+            var items = try fields.nestedUnkeyedContainer(forKey: .o_antecedent)
+            var texts: [String] = []
+            while !items.isAtEnd { if try !items.decodeNil() { texts.append(try items.decode(String.self)) } }
+            lists.append(texts)
+            #expect(items.count == texts.count && fields.contains(.o_rule) && !fields.contains(.none))
+            #expect(throws: DecodingError.self) { try items.decode(String.self) }
+            #expect(throws: DecodingError.self) { try items.nestedUnkeyedContainer() }
+            #expect(throws: DecodingError.self) { try items.nestedContainer(keyedBy: Key.self) }
+            #expect(throws: DecodingError.self) { try items.superDecoder() }
+            #expect(throws: DecodingError.self) { try fields.nestedContainer(keyedBy: Key.self, forKey: .o_rule) }
+            #expect(throws: DecodingError.self) { try fields.nestedUnkeyedContainer(forKey: .o_rule) }
+            #expect(throws: DecodingError.self) { try fields.superDecoder(forKey: .none) }
+            _ = try fields.superDecoder().container(keyedBy: Key.self)
+        }
+    }
+
+    @Test func decodersByHand() throws {
+        let model = try Model(path: fixtures + "/cases/association-features/model.pmml")
+        let read = try model.score(Basket(item: ["bread", "butter"]), as: Read.self)
+        #expect(read.lists == [["bread", "butter"]] && read.names == ["o_antecedent", "o_rule", "o_ruleId"])
+    }
+
+    /// Whole numbers that a `Double` cannot hold go as text, and the field decides; truth values come as such.
+    @Test func types() throws {
+        struct Large: Encodable { var petal_length = Int64.max, petal_width = 0.2 }
+        #expect(try Model(path: path).score(Large())["species"] != nil)
+        let model = try Model(path: fixtures + "/cases/composed-type-boolean/model.pmml")
+        let inputs = model.schema.inputs.filter { $0.usage == "active" }
+        let record = Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, Column.booleans([true, false, nil])) })
+        let table = try model.score(columns: record)
+        let single = try model.score(Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, Value.boolean(true)) }))
+        for (name, column) in zip(table.names, table.columns) { #expect(column[0] == single[name]) }
+        #expect(table["out"]?[0] == Value.boolean(false) && table["y"]?[0] == "false")
+    }
 }
