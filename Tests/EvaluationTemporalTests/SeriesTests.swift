@@ -113,4 +113,23 @@ import Testing
         #expect(frame.numberColumn(midnight) == [12603, 86399, 19410, nil])
         #expect(frame.textColumn(text) == ["01/03/60", "12/31/59", "04/01/03", nil])
     }
+
+    /// The texts of cells that are no numbers are read; a number and a missing cell are what they are, whatever text has their number as its code.
+    @Test func epochTexts() throws {
+        var bench = Bench()
+        let days = bench.input(.number)
+        let read = bench.builder.emit("temporal.epoch", .number) {
+            $0.register(days)
+            $0.flag(true)
+            $0.int(1960)
+        }
+        let frame = try bench.frame([read])
+        frame.begin()
+        let code = Double(frame.intern("1960-01-03"))
+        frame.fill(days, [code, code, nil, code])
+        for (row, status) in [CellStatus.unreadable, 0, CellStatus.missing, CellStatus.missing].enumerated() { frame.status(days.index)[row] = status }
+        frame.numbers(days.index)[2] = code
+        frame.run()
+        #expect(frame.numberColumn(read) == [2, code, nil, nil])
+    }
 }

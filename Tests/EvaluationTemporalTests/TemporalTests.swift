@@ -27,6 +27,7 @@ import Testing
         #expect(Temporal.parse("2004-08-20T13:05:09Z", as: .dateTime) == 1_093_007_109)
         #expect(Temporal.parse("2004-08-20T15:05:09+02:00", as: .dateTime) == 1_093_007_109)
         #expect(Temporal.parse("2004-08-20T08:35:09-0430", as: .dateTime) == 1_093_007_109)
+        #expect(Temporal.parse("2004-08-21T03:05:09+14:00", as: .dateTime) == 1_093_007_109)
         #expect(Temporal.parse("2004-08-20T13:05:09.25", as: .dateTime) == 1_093_007_109.25)
         #expect(Temporal.parse("2004-08-20", as: .dateTime) == 1_092_960_000)
         #expect(Temporal.parse("1959-12-31T23:59:59", as: .dateTime) == -315_619_201)
@@ -34,12 +35,16 @@ import Testing
         #expect(Temporal.parse("1998-12-31T24:00:00", as: .dateTime) == Temporal.parse("1999-01-01", as: .dateTime))
         #expect(Temporal.text(1_093_007_109.25, as: .dateTime) == "2004-08-20T13:05:09.25")
         #expect(Temporal.text(-0.5, as: .dateTime) == "1969-12-31T23:59:59.5")
+        // Less than half a microsecond before midnight.
+        #expect(Temporal.text(86_399.9999999, as: .dateTime) == "1970-01-02T00:00:00")
     }
 
     @Test func times() {
         #expect(Temporal.parse("05:23:30", as: .time) == 19410)
         #expect(Temporal.parse("05:23", as: .time) == 19380)
         #expect(Temporal.parse("23:30:00-01:00", as: .time) == 1800)
+        #expect(Temporal.parse("01:00:00+02:00", as: .time) == 82_800)
+        #expect(Temporal.parse("02:00:00+02:00", as: .time) == 0)
         #expect(Temporal.parse("25:00:00", as: .time) == nil)
         #expect(Temporal.parse("25:00:00", as: .seconds) == 90_000)
         #expect(Temporal.parse("100", as: .seconds) == 100)
@@ -59,7 +64,7 @@ import Testing
     @Test(arguments: [
         "", "2004", "2004-08", "2004-13-01", "2004-00-01", "2003-02-29", "1900-02-29", "2004-08-32", "2004-08-00", "2004/08/20",
         "20040820", "2004-08-20x", "2004-08-20T", "2004-08-20T1:00:00", "2004-08-20T13:60:00", "2004-08-20T13:05:61",
-        "2004-08-20T13:05:09+", "2004-08-20T13:05:09+2:00", "2004-08-20T24:00:01", "999999999999-01-01", "--2004-01-01",
+        "2004-08-20T13:05:09+", "2004-08-20T13:05:09+2:00", "2004-08-20T13:05:09+02:60", "2004-08-20T13:05:09+14:01", "2004-08-20T13:05:09-15:00", "2004-08-20T24:00:01", "999999999999-01-01", "--2004-01-01",
         "2004-08-20T13:05:09.", "2004-08-20T13:05:0é",
     ])
     func noDateTimes(_ text: String) {

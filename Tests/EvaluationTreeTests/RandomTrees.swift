@@ -37,8 +37,8 @@ struct TreeShape: CustomStringConvertible, Sendable {
     var gaps = Gaps.byTest
     /// Only `≤`; otherwise every kind of test.
     var isPlain = true
-    /// Thresholds are binary32 numbers.
-    var isNarrow = false
+    /// Cells are binary32 numbers, and thresholds as well unless they are said to lie between those.
+    var isNarrow = false, liesBetween = false
     /// Distinct thresholds.
     var thresholds = 40
     var trees = 6
@@ -46,7 +46,7 @@ struct TreeShape: CustomStringConvertible, Sendable {
     var hasHoles = false
 
     var description: String {
-        "\(trees) trees of \(leaves) leaves, \(growth), \(gaps), \(isPlain ? "plain" : "all tests"), \(thresholds) thresholds\(isNarrow ? " of binary32" : "")\(hasHoles ? ", with holes" : "")"
+        "\(trees) trees of \(leaves) leaves, \(growth), \(gaps), \(isPlain ? "plain" : "all tests"), \(thresholds) thresholds\(liesBetween ? " between those of binary32" : isNarrow ? " of binary32" : "")\(hasHoles ? ", with holes" : "")"
     }
 }
 
@@ -63,7 +63,7 @@ struct RandomTrees {
         for _ in 0..<Self.features {
             thresholds.append((0..<shape.thresholds).map { index in
                 let value = index == 0 ? 0 : index == 1 ? -0.0 : Double.random(in: -3...3, using: &random)
-                return shape.isNarrow ? Double(Float(value)) : value
+                return shape.isNarrow && !shape.liesBetween ? Double(Float(value)) : value
             })
         }
         if !shape.isPlain { thresholds[0][thresholds[0].count - 1] = .infinity }
@@ -182,7 +182,7 @@ struct RandomTrees {
             case 7: known.nextUp
             case 8: known.nextDown
             case 9: 1e300
-            default: Self.codes.contains(feature) ? Double(Int.random(in: -1..<7, using: &random)) : Double.random(in: -4...4, using: &random)
+            default: Self.codes.contains(feature) ? Double(Int.random(in: -1..<(random.next() % 2 == 0 ? 7 : 70), using: &random)) : Double.random(in: -4...4, using: &random)
             }
         return (narrow ? Double(Float(value)) : value, 0)
     }

@@ -17,6 +17,7 @@ import Testing
             // More cuts than a byte can tell apart, and thresholds that fit binary32.
             TreeShape(leaves: 200, thresholds: 700, trees: 12), TreeShape(leaves: 400, isNarrow: true, thresholds: 2_000),
             TreeShape(leaves: 60, isNarrow: true, thresholds: 255), TreeShape(leaves: 60, thresholds: 254, trees: 40),
+            TreeShape(leaves: 300, isNarrow: true, liesBetween: true), TreeShape(leaves: 300, isPlain: false, isNarrow: true),
             TreeShape(leaves: 20, hasHoles: true), TreeShape(leaves: 500, isPlain: false, hasHoles: true), TreeShape(leaves: 30, trees: 1),
         ]
 
@@ -27,7 +28,7 @@ import Testing
         var threshold = 0.0
     }
     static let sums = [
-        Sum(), Sum(isFloat: true), Sum(isAverage: true), Sum(isFloat: true, isAverage: true, isWeighted: true, missing: .skip, threshold: 0.5),
+        Sum(), Sum(isFloat: true), Sum(isAverage: true, threshold: 0.9), Sum(isFloat: true, isAverage: true, isWeighted: true, missing: .skip, threshold: 0.5),
         Sum(isWeighted: true, missing: .skip, threshold: 1),
     ]
 
@@ -116,6 +117,21 @@ import Testing
                 }
             }
         }
+    }
+
+    /// A block is at most 1,024 rows, and here the last one a single row.
+    @Test func rowBehindABlock() throws {
+        var random = TestRandom(state: 1_025)
+        let trees = RandomTrees(TreeShape(leaves: 300), &random)
+        let scores = [.nan] + trees.flat.nodes.map { _ in Double.random(in: -1...1, using: &random) }
+        let bench = TreeBench(narrow: false)
+        let out = bench.builder.forestSum(
+            trees.flat, inputs: bench.inputs, scores: scores, weights: [], start: 0.25, isAverage: false, isFloat: false, missing: .returnMissing, threshold: 0,
+            form: .rows)
+        let table = TestTable(trees, rows: 1_025, narrow: false, gaps: false, &random)
+        let frame = try bench.run([out], table)
+        let found = table.cells.indices.map { Outcome(frame, out, $0) }
+        #expect(found == table.cells.map { Reference.sum(trees, $0, scores, [], Sum()) })
     }
 
     /// The forms are what they are said to be: the small trees of a test are not walked by the table that takes anything.

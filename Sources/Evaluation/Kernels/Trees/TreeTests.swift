@@ -14,8 +14,9 @@ struct TreeTests {
         var isOut = [Bool](repeating: false, count: mostFeature + 1)
         var hasOuts = false
         for (index, way) in trees.ways.enumerated() where way != 0 {
-            missing[index] = way == 1 ? .high : .out
-            if way > 1 {
+            if way == 1 {
+                missing[index] = .high
+            } else {
                 isOut[trees.nodes[index].feature] = true
                 hasOuts = true
             }
