@@ -63,8 +63,11 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
         if batch.carefulRows > 0 {
             for row in 0..<rows where batch.careful[row] != 0 { walk(batch, row, sums + row * classes, present, status) }
         }
-        for row in 0..<rows where status[row] == 0 && present[row] != rule.total {
-            if rule.missing == .candidate {
+        for row in 0..<rows where status[row] == 0 && (present[row] != rule.total || present[row] == 0) {
+            if present[row] == 0 {
+                // No tree has a prediction, or those that have one weigh nothing.
+                status[row] = CellStatus.missing
+            } else if rule.missing == .candidate {
                 let most = UnsafeBufferPointer(start: sums + row * classes, count: classes).max() ?? 0
                 if rule.total - present[row] > most { status[row] = CellStatus.missing }
             } else if rule.isMissing(present[row]) {

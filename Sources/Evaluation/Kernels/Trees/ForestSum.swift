@@ -73,7 +73,7 @@ struct ForestSumKernel<Trees: TreeLayout>: Kernel {
             for row in 0..<rows where batch.careful[row] != 0 { walk(batch, row, sum, present, status) }
         }
         for row in 0..<rows where status[row] == 0 {
-            if rule.isMissing(present[row]) || (isAverage && rule.total == 0) {
+            if rule.isMissing(present[row]) || (isAverage && present[row] == 0) {
                 status[row] = CellStatus.missing
             } else if isAverage {
                 sum[row] = isFloat ? Double(Float(sum[row]) / Float(present[row])) : sum[row] / present[row]
