@@ -30,7 +30,7 @@ enum EditDistance {
     ///
     /// An occurrence is where the distance to the best stretch that ends there is smallest among its neighbours.
     static func occurrences(of term: [UInt32], in text: [UInt32], limit: Int) -> [Int] {
-        if term.isEmpty || limit >= term.count { return [] }
+        if term.isEmpty { return [] }
         var row = Array(0...term.count)
         var found: [Int] = []
         var last = term.count
