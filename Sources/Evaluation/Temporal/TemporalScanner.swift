@@ -95,13 +95,15 @@ struct TemporalScanner {
             at = before
             return (0, false)
         }
-        guard let hours = digits(2, 2), hours <= 24 else { return nil }
+        guard let hours = digits(2, 2) else { return nil }
         var minutes = 0
         if accept(0x3a) || next &- 0x30 <= 9 {
             guard let found = digits(2, 2), found < 60 else { return nil }
             minutes = found
         }
         let offset = hours &* 3600 &+ minutes &* 60
+        // https://www.w3.org/TR/xmlschema-2/#dateTime-timezones
+        if offset > 14 &* 3600 { return nil }
         return (isWest ? -offset : offset, true)
     }
 }
