@@ -34,11 +34,14 @@ let package = Package(
         // Numbers as text, and text into bytes; needs nothing.
         .target(name: "DecimalText", swiftSettings: house),
 
+        // What threads share, one at a time; needs nothing.
+        .target(name: "Locks", swiftSettings: house),
+
         // Front ends: documents to the model tree.
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
-        .target(name: "ModelTree", swiftSettings: house),
+        .target(name: "ModelTree", dependencies: ["Locks"], swiftSettings: house),
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree", "DecimalText"], swiftSettings: house),
-        .target(name: "RReader", dependencies: ["ModelTree", "CZlib", "CBZip2", "CLZMA"], swiftSettings: house),
+        .target(name: "RReader", dependencies: ["ModelTree", "Locks", "CZlib", "CBZip2", "CLZMA"], swiftSettings: house),
 
         // What is wrong with a model that can be used all the same.
         .target(name: "ModelLint", dependencies: ["ModelTree"], swiftSettings: house),
@@ -56,18 +59,19 @@ let package = Package(
         // Data in and out, and what people call.
         .target(name: "Tabular", dependencies: ["Evaluation"], swiftSettings: house),
         // What scores a .pommel file: neither libxml2 nor anything of documents.
-        .target(name: "PommelRuntime", dependencies: ["Evaluation"], swiftSettings: house),
+        .target(name: "PommelRuntime", dependencies: ["Evaluation", "Locks"], swiftSettings: house),
         .executableTarget(name: "pommel-runtime-example", dependencies: ["PommelRuntime"], swiftSettings: house),
         .target(
             name: "Pommel",
             dependencies: [
-                "PommelRuntime", "XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "CZlib",
+                "PommelRuntime", "XMLStream", "PMMLReader", "RReader", "PMMLWriter", "ModelTree", "ModelLint", "TableCompiler", "Evaluation", "Tabular", "Locks",
+                "CZlib",
             ],
             swiftSettings: house),
         // What programs in other languages call: functions of C, declared by a header of ours.
         .target(name: "CPommel", exclude: ["command.c", "exports.map", "install.sh", "pommel.pc.in"]),
-        .target(name: "PommelC", dependencies: ["CPommel", "Pommel", "PMMLWriter", "Evaluation", "DecimalText"], swiftSettings: house),
-        .target(name: "Conformance", dependencies: ["Pommel"], swiftSettings: house),
+        .target(name: "PommelC", dependencies: ["CPommel", "Pommel", "PMMLWriter", "Evaluation", "DecimalText", "Locks"], swiftSettings: house),
+        .target(name: "Conformance", dependencies: ["Pommel", "Locks"], swiftSettings: house),
         .target(
             name: "PommelCLI",
             dependencies: [

@@ -5,6 +5,7 @@ import Musl
 #else
 import Darwin
 #endif
+import Locks
 
 extension ConformanceCase {
     /// Runs cases on several threads; the outcomes are in the order of the cases, whatever the number of threads.
@@ -50,37 +51,28 @@ private final class CaseQueue: @unchecked Sendable {
     private let isStrict: Bool
     private var next = 0
     private(set) var outcomes: [CaseOutcome?]
-    private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let lock = Lock()
 
     init(_ cases: [ConformanceCase], _ form: CaseForm, _ isStrict: Bool) {
         self.cases = cases
         self.form = form
         self.isStrict = isStrict
         outcomes = Array(repeating: nil, count: cases.count)
-        lock.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(lock, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(lock)
-        lock.deallocate()
     }
 
     func work(_ started: (Int) -> Void = { _ in }) {
         while let index = take() {
             started(index + 1)
             let outcome = cases[index].run(form, isStrict: isStrict)
-            pthread_mutex_lock(lock)
-            outcomes[index] = outcome
-            pthread_mutex_unlock(lock)
+            lock.withLock { outcomes[index] = outcome }
         }
     }
 
     private func take() -> Int? {
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
-        guard next < cases.count else { return nil }
-        next += 1
-        return next - 1
+        lock.withLock {
+            guard next < cases.count else { return nil }
+            next += 1
+            return next - 1
+        }
     }
 }

@@ -2,7 +2,7 @@ import ModelTree
 
 extension ModelLint {
     /// Mappings that leave values out or name them twice, and values that cannot be. Expressions may nest deeply, so that those still to be looked at are kept in a list.
-    static func checkExpression(_ expression: Expression, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
+    static func checkExpression(_ expression: Expression, _ scope: FieldScope, _ findings: inout Findings) {
         var open = [expression]
         while let next = open.popLast() {
             switch next.kind {
@@ -20,9 +20,9 @@ extension ModelLint {
                     findings.add(.missingDefaultValue, "Discretize has no defaultValue, and no bin for \(gap)", at: next.location)
                 }
             case .apply(let apply):
-                checkArguments(apply, types, listed, &findings)
+                checkArguments(apply, scope, &findings)
                 open += apply.arguments
-            case .normDiscrete(let norm): checkValue(norm.value, of: norm.field, in: "NormDiscrete", listed, next.location, &findings)
+            case .normDiscrete(let norm): checkValue(norm.value, of: norm.field, in: "NormDiscrete", scope, next.location, &findings)
             case .textIndex(let index): open.append(index.term)
             case .constant, .fieldRef, .normContinuous, .aggregate, .lag: break
             }

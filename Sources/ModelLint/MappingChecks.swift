@@ -34,13 +34,13 @@ extension ModelLint {
     ]
 
     /// Texts in place of numbers.
-    static func checkArguments(_ apply: Apply, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
+    static func checkArguments(_ apply: Apply, _ scope: FieldScope, _ findings: inout Findings) {
         guard arithmetic.contains(apply.function) else { return }
         for argument in apply.arguments {
             switch argument.kind {
             case .constant(let constant) where !constant.isMissing && (constant.dataType ?? .string) == .string && !constant.value.isNumber:
                 findings.add(.textAsNumber, "function \"\(apply.function)\" computes with the text \"\(constant.value)\", which is no number", at: argument.location)
-            case .fieldRef(let field) where types.isText(field.field) && listed.isNeverANumber(field.field):
+            case .fieldRef(let field) where scope.isText(field.field) && scope.isNeverANumber(field.field):
                 findings.add(.textAsNumber, "function \"\(apply.function)\" computes with field \"\(field.field)\", none of whose values is a number", at: argument.location)
             default: break
             }

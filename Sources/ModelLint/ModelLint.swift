@@ -12,40 +12,39 @@ public enum ModelLint {
     public static func findings(in document: Document, usage: FieldUsage?, builtInFunctions: Set<String>) -> [Diagnostic] {
         var findings = Findings()
         checkNames(document, builtInFunctions, &findings)
-        let (types, listed) = (FieldTypes(document), ListedValues(document))
-        for model in document.models { check(model, types, listed, &findings) }
+        let scope = FieldScope(document)
+        for model in document.models { check(model, scope, &findings) }
         for field in document.dataDictionary.fields { checkValues(field, &findings) }
-        for field in document.transformations.derivedFields { checkExpression(field.expression, types, listed, &findings) }
-        for function in document.transformations.functions { checkExpression(function.body, types.without(function), listed.without(function), &findings) }
+        for field in document.transformations.derivedFields { checkExpression(field.expression, scope, &findings) }
+        for function in document.transformations.functions { checkExpression(function.body, scope.inside(function), &findings) }
         if let usage { checkUsage(document, usage, &findings) }
         return findings.all
     }
 
     /// Everything about one model and the models in it.
-    static func check(_ model: Model, _ outer: FieldTypes, _ outerValues: ListedValues, _ findings: inout Findings) {
-        let (types, listed) = (outer.inside(model), outerValues.inside(model))
+    static func check(_ model: Model, _ outer: FieldScope, _ findings: inout Findings) {
+        let scope = outer.inside(model)
         checkSchema(model, &findings)
-        for field in model.localTransformations.derivedFields { checkExpression(field.expression, types, listed, &findings) }
-        for output in model.output { if let expression = output.expression { checkExpression(expression, types, listed, &findings) } }
+        for field in model.localTransformations.derivedFields { checkExpression(field.expression, scope, &findings) }
+        for output in model.output { if let expression = output.expression { checkExpression(expression, scope, &findings) } }
         for target in model.targets {
             checkProbabilities(target.values.compactMap(\.priorProbability), "the prior probabilities of the target", target.location, &findings)
         }
-        checkComparisons(model, types, &findings)
+        checkComparisons(model, scope, &findings)
         switch model.kind {
         case .tree(let tree):
-            checkTree(tree, types, &findings)
-            checkValues(tree.nodes, of: model, listed, &findings)
+            checkTree(tree, scope, &findings)
+            checkScores(tree.nodes, of: model, scope, &findings)
         case .mining(let mining):
-            checkSegments(mining, types, &findings)
+            checkSegments(mining, scope, &findings)
             checkWeights(mining, &findings)
-            for segment in mining.segments { checkValues(segment.predicate, listed, segment.location, &findings) }
-        case .ruleSet(let rules): checkRules(rules, model, types, listed, &findings)
+        case .ruleSet(let rules): checkRules(rules, model, scope, &findings)
         case .scorecard(let card):
-            checkCharacteristics(card, types, listed, &findings)
+            checkCharacteristics(card, scope, &findings)
             checkIDs(card.characteristics.map { ($0.name, $0.location) }, "Characteristic", &findings)
         case .regression(let regression):
             checkIDs(regression.tables.map { ($0.targetCategory, $0.location) }, "RegressionTable", &findings)
-            for table in regression.tables { checkPredictors(table, target: model.listedTarget(listed), listed, &findings) }
+            for table in regression.tables { checkPredictors(table, target: model.listedTarget(scope), scope, &findings) }
         case .neuralNetwork(let network):
             let inputs = network.inputs.map { (Optional($0.id), $0.field.location) }
             checkIDs(inputs + network.layers.flatMap { layer in layer.ids.map { (Optional($0), layer.location) } }, "neuron", &findings)
@@ -62,7 +61,7 @@ public enum ModelLint {
         case .clustering(let clustering): checkIDs(clustering.clusters.map { ($0.id, $0.location) }, "Cluster", &findings)
         default: break
         }
-        for inner in model.innerModels { check(inner, types, listed, &findings) }
+        for inner in model.innerModels { check(inner, scope, &findings) }
     }
 }
 

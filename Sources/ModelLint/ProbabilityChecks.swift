@@ -26,16 +26,16 @@ extension ModelLint {
     }
 
     // https://dmg.org/pmml/v4-4-1/Regression.html
-    static func checkPredictors(_ table: RegressionTable, target: String?, _ listed: ListedValues, _ findings: inout Findings) {
+    static func checkPredictors(_ table: RegressionTable, target: String?, _ scope: FieldScope, _ findings: inout Findings) {
         if let target, let category = table.targetCategory {
-            checkValue(category, of: target, in: "targetCategory", listed, table.location, &findings)
+            checkValue(category, of: target, in: "targetCategory", scope, table.location, &findings)
         }
         var known: Set<String> = []
         for term in table.numericPredictors where !known.insert("\(term.field)^\(term.exponent)").inserted {
             findings.add(.duplicatePredictor, "field \"\(term.field)\" has a term before this one; both are added", at: term.location)
         }
         var categories: Set<[String]> = []
-        for term in table.categoricalPredictors { checkValue(term.value, of: term.field, in: "the term", listed, term.location, &findings) }
+        for term in table.categoricalPredictors { checkValue(term.value, of: term.field, in: "the term", scope, term.location, &findings) }
         for term in table.categoricalPredictors where !categories.insert([term.field, term.value]).inserted {
             findings.add(.duplicatePredictor, "value \"\(term.value)\" of field \"\(term.field)\" has a term before this one; both are added", at: term.location)
         }

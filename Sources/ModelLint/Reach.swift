@@ -41,13 +41,13 @@ struct Reach {
     private var fields: [(name: String, known: Field)] = []
 
     /// What is known after a predicate was true; nil if it cannot be.
-    func after(_ predicate: Predicate, _ types: FieldTypes) -> Reach? {
+    func after(_ predicate: Predicate, _ scope: FieldScope) -> Reach? {
         switch predicate {
         case .always: return self
         case .never: return nil
-        case .simple(let simple): return after(simple, types)
+        case .simple(let simple): return after(simple, scope)
         case .set(let set):
-            if types.isText(set.field) {
+            if scope.isText(set.field) {
                 return changing(set.field) { known in
                     known.mustBeThere = true
                     if set.isIn { known.allow(Set(set.values)) } else { known.exclude(Set(set.values)) }
@@ -56,19 +56,19 @@ struct Reach {
             return changing(set.field) { $0.mustBeThere = true }
         case .compound(.and, let parts, _):
             var reach: Reach? = self
-            for part in parts { reach = reach?.after(part, types) }
+            for part in parts { reach = reach?.after(part, scope) }
             return reach
         case .compound(.or, let parts, _):
-            let possible = parts.compactMap { after($0, types) }
+            let possible = parts.compactMap { after($0, scope) }
             return possible.count == 1 ? possible[0] : possible.isEmpty && !parts.isEmpty ? nil : self
         // Of what is true of a surrogate's later parts, or of an odd number of parts, nothing simple is known.
         case .compound: return self
         }
     }
 
-    private func after(_ simple: SimplePredicate, _ types: FieldTypes) -> Reach? {
+    private func after(_ simple: SimplePredicate, _ scope: FieldScope) -> Reach? {
         let text = simple.value ?? ""
-        let number = types.number(text, simple.field)
+        let number = scope.number(text, simple.field)
         return changing(simple.field) { known in
             switch simple.op {
             case .isMissing:
@@ -79,10 +79,10 @@ struct Reach {
                 if let number {
                     known.raise(number, isOpen: false)
                     known.lower(number, isOpen: false)
-                } else if types.isText(simple.field) {
+                } else if scope.isText(simple.field) {
                     known.allow([text])
                 }
-            case .notEqual: if types.isText(simple.field) { known.exclude([text]) }
+            case .notEqual: if scope.isText(simple.field) { known.exclude([text]) }
             case .lessThan: if let number { known.lower(number, isOpen: true) }
             case .lessOrEqual: if let number { known.lower(number, isOpen: false) }
             case .greaterThan: if let number { known.raise(number, isOpen: true) }

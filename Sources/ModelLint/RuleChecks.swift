@@ -3,14 +3,14 @@ import ModelTree
 // Segments, rules and attributes: all are tried in their order.
 
 extension ModelLint {
-    static func checkSegments(_ mining: MiningModel, _ types: FieldTypes, _ findings: inout Findings) {
+    static func checkSegments(_ mining: MiningModel, _ scope: FieldScope, _ findings: inout Findings) {
         checkIDs(mining.segments.map { ($0.id, $0.location) }, "Segment", &findings)
         var isTaken = false
         for segment in mining.segments {
             let name = segment.id.map { "Segment \"\($0)\"" } ?? "the Segment"
             if isTaken {
                 findings.add(.unreachableSegment, "\(name) never applies: a Segment before it takes all rows", at: segment.location)
-            } else if Reach().after(segment.predicate, types) == nil {
+            } else if Reach().after(segment.predicate, scope) == nil {
                 findings.add(.unreachableSegment, "\(name) never applies: its predicate cannot be true", at: segment.location)
             }
             if mining.method == .selectFirst, segment.predicate.isAlways { isTaken = true }
@@ -20,7 +20,7 @@ extension ModelLint {
         }
     }
 
-    static func checkRules(_ rules: RuleSetModel, _ model: Model, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
+    static func checkRules(_ rules: RuleSetModel, _ model: Model, _ scope: FieldScope, _ findings: inout Findings) {
         if rules.defaultScore == nil {
             findings.add(.missingDefaultScore, "the RuleSet has no defaultScore; a row that fires no rule has no result", at: model.location)
         }
@@ -31,17 +31,16 @@ extension ModelLint {
                 switch rule {
                 case .simple(let simple):
                     ids.append((simple.id, simple.location))
-                    checkValues(simple.predicate, listed, simple.location, &findings)
                     let name = simple.id.map { "rule \"\($0)\"" } ?? "the rule"
                     if isTaken {
                         findings.add(.unreachableRule, "\(name) never fires first: a rule before it fires always", at: simple.location)
-                    } else if reach.after(simple.predicate, types) == nil {
+                    } else if reach.after(simple.predicate, scope) == nil {
                         findings.add(.unreachableRule, "\(name) never fires: its predicate cannot be true here", at: simple.location)
                     }
                     if rules.criteria.first == .firstHit, simple.predicate.isAlways, !isConditional { isTaken = true }
                     checkDistributions(simple.distributions, simple.location, &findings)
                 case .compound(let predicate, let inner, let place):
-                    guard let reached = reach.after(predicate, types) else {
+                    guard let reached = reach.after(predicate, scope) else {
                         findings.add(.unreachableRule, "no rule of the CompoundRule ever fires: its predicate cannot be true here", at: place)
                         continue
                     }
@@ -59,15 +58,14 @@ extension ModelLint {
         if !list.isEmpty, probabilities.count == list.count { checkProbabilities(probabilities, "the probabilities of the rule", place, &findings) }
     }
 
-    static func checkCharacteristics(_ card: Scorecard, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
+    static func checkCharacteristics(_ card: Scorecard, _ scope: FieldScope, _ findings: inout Findings) {
         for characteristic in card.characteristics {
             var isTaken = false
             var before: Set<String> = []
             for attribute in characteristic.attributes {
-                checkValues(attribute.predicate, listed, attribute.location, &findings)
                 if isTaken {
                     findings.add(.unreachableAttribute, "the Attribute never holds: one before it always does", at: attribute.location)
-                } else if Reach().after(attribute.predicate, types) == nil {
+                } else if Reach().after(attribute.predicate, scope) == nil {
                     findings.add(.unreachableAttribute, "the Attribute never holds: its predicate cannot be true", at: attribute.location)
                 } else if !before.insert(attribute.predicate.key).inserted {
                     findings.add(.unreachableAttribute, "the Attribute never holds first: one before it has the same predicate", at: attribute.location)

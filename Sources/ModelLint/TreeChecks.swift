@@ -3,20 +3,20 @@ import ModelTree
 // https://dmg.org/pmml/v4-4-1/TreeModel.html
 
 extension ModelLint {
-    static func checkTree(_ tree: TreeModel, _ types: FieldTypes, _ findings: inout Findings) {
+    static func checkTree(_ tree: TreeModel, _ scope: FieldScope, _ findings: inout Findings) {
         let nodes = tree.nodes
         if nodes.nodes.isEmpty { return }
-        checkReach(tree, nodes, types, &findings)
+        checkReach(tree, nodes, scope, &findings)
         checkNodes(tree, nodes, &findings)
     }
 
     /// Nodes that no row comes to.
-    private static func checkReach(_ tree: TreeModel, _ nodes: TreeNodes, _ types: FieldTypes, _ findings: inout Findings) {
+    private static func checkReach(_ tree: TreeModel, _ nodes: TreeNodes, _ scope: FieldScope, _ findings: inout Findings) {
         // These two let a row with a missing value into several children, whatever was tested above.
         if tree.missingValueStrategy == .weightedConfidence || tree.missingValueStrategy == .aggregateNodes { return }
         // Trees may be deeper than any stack.
         var open: [(node: Int, reach: Reach)] = []
-        guard let root = Reach().after(nodes.predicate(of: 0), types) else {
+        guard let root = Reach().after(nodes.predicate(of: 0), scope) else {
             return findings.add(.unreachableNode, "no row reaches the root Node: its predicate cannot be true", at: nodes.location(of: 0))
         }
         open.append((0, root))
@@ -36,7 +36,7 @@ extension ModelLint {
                 let name = nodes.name(of: child)
                 if takesAll {
                     findings.add(.unreachableNode, "no row reaches \(name): a sibling before it takes all rows", at: place)
-                } else if let reached = reach.after(predicate, types) {
+                } else if let reached = reach.after(predicate, scope) {
                     if before.count < 64, !before.insert(predicate.key).inserted {
                         findings.add(.unreachableNode, "no row reaches \(name): a sibling before it has the same predicate", at: place)
                     } else {

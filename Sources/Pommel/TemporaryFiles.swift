@@ -5,6 +5,7 @@ import Musl
 #else
 import Darwin
 #endif
+import Locks
 
 /// The names of output files that are not complete, so that a process that is told to end can take them away.
 ///
@@ -17,12 +18,7 @@ package enum TemporaryFiles {
         places.initialize(repeating: nil, count: count)
         return places
     }()
-    private nonisolated(unsafe) static let mutex: UnsafeMutablePointer<pthread_mutex_t> = {
-        let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-        mutex.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(mutex, nil)
-        return mutex
-    }()
+    private static let lock = Lock()
 
     /// Whether anything will look at the names; set before there are other threads.
     private nonisolated(unsafe) static var isWatched = false
@@ -43,15 +39,11 @@ package enum TemporaryFiles {
 
     static func add(_ path: String) {
         guard isWatched, let name = strdup(path) else { return }
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        if let free = (0..<count).first(where: { places[$0] == nil }) { places[free] = name }
+        lock.withLock { if let free = (0..<count).first(where: { places[$0] == nil }) { places[free] = name } }
     }
 
     static func remove(_ path: String) {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        for place in 0..<count { if let name = places[place], strcmp(name, path) == 0 { places[place] = nil } }
+        lock.withLock { for place in 0..<count { if let name = places[place], strcmp(name, path) == 0 { places[place] = nil } } }
     }
 
     /// Makes signals that end a process take unfinished files away first, and a truncated mapped file an error that says so.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Locks
 
 /// The rows of a table in pieces, which threads take one after the other in the table's order: a thread that is held up takes fewer.
 final class RowShares: @unchecked Sendable {
@@ -14,7 +8,7 @@ final class RowShares: @unchecked Sendable {
     private let step: Int
     private var taken = 0
     private var isStopped = false
-    private let lock: UnsafeMutablePointer<pthread_mutex_t>
+    private let lock = Lock()
     /// For each thread, so that all of them end at about the same time; more would only be more to put together.
     private static let sharesPerThread = 16
 
@@ -25,29 +19,17 @@ final class RowShares: @unchecked Sendable {
         let wanted = threads > 1 ? threads * Self.sharesPerThread : 1
         step = max(1, (batches + wanted - 1) / wanted) * batch
         count = (rows + step - 1) / step
-        lock = .allocate(capacity: 1)
-        lock.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(lock, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(lock)
-        lock.deallocate()
     }
 
     /// The next piece and its number; nil if there is none left.
     func take() -> (index: Int, rows: Range<Int>)? {
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
-        guard !isStopped, taken < count else { return nil }
-        defer { taken += 1 }
-        return (taken, taken * step..<min(rows, (taken + 1) * step))
+        lock.withLock {
+            guard !isStopped, taken < count else { return nil }
+            defer { taken += 1 }
+            return (taken, taken * step..<min(rows, (taken + 1) * step))
+        }
     }
 
     /// Lets nobody take a piece any more. Those before the one at which this is called have all been taken.
-    func stop() {
-        pthread_mutex_lock(lock)
-        isStopped = true
-        pthread_mutex_unlock(lock)
-    }
+    func stop() { lock.withLock { isStopped = true } }
 }

@@ -1,17 +1,11 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Locks
 
 /// Working memory that is not in use, so that scoring single records does not make it each time.
 ///
 /// Its lock is never waited for: who finds it taken looks a few times more, and then does without the pool. So a process that is forked while another
 /// thread holds the lock goes on.
 package final class IdlePool<Element: AnyObject>: @unchecked Sendable {
-    private let lock: UnsafeMutablePointer<pthread_mutex_t>
+    private let lock = Lock()
     private var idle: [Element] = []
     private let limit: Int
     /// The lock is held for a few nanoseconds, and making what the pool has takes thousands.
@@ -20,30 +14,17 @@ package final class IdlePool<Element: AnyObject>: @unchecked Sendable {
     /// - Parameter limit: what is given beyond it is let go.
     package init(limit: Int) {
         self.limit = limit
-        lock = .allocate(capacity: 1)
-        lock.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(lock, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(lock)
-        lock.deallocate()
     }
 
     package func take() -> Element? {
-        guard tryLock() else { return nil }
-        defer { pthread_mutex_unlock(lock) }
-        return idle.popLast()
+        for _ in 0..<Self.attempts { if let taken = lock.withLockIfAvailable({ idle.popLast() }) { return taken } }
+        return nil
     }
 
     package func give(_ element: Element) {
-        guard tryLock() else { return }
-        defer { pthread_mutex_unlock(lock) }
-        if idle.count < limit { idle.append(element) }
-    }
-
-    private func tryLock() -> Bool {
-        for _ in 0..<Self.attempts where pthread_mutex_trylock(lock) == 0 { return true }
-        return false
+        for _ in 0..<Self.attempts {
+            let given: Void? = lock.withLockIfAvailable { if idle.count < limit { idle.append(element) } }
+            if given != nil { return }
+        }
     }
 }

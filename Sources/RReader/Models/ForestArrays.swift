@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Locks
 import ModelTree
 
 /// The arrays of a randomForest, all trees one after the other.
@@ -37,7 +31,7 @@ final class ForestArrays: @unchecked Sendable {
     private var isPlain: [Bool]
     private var isFolded = false
     private var isReleased = false
-    private let lock: UnsafeMutablePointer<pthread_mutex_t>
+    private let lock = Lock()
 
     init(_ forest: RValue, _ variables: [SplitField], classes: [String]?) throws(RReadError) {
         path = forest.path
@@ -73,14 +67,6 @@ final class ForestArrays: @unchecked Sendable {
         }
         leafCounts = [Int32](repeating: 0, count: treeCount)
         isPlain = [Bool](repeating: true, count: treeCount)
-        lock = .allocate(capacity: 1)
-        lock.initialize(to: pthread_mutex_t())
-        pthread_mutex_init(lock, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(lock)
-        lock.deallocate()
     }
 
     private func inconsistent(_ message: String) -> RReadError { RReadError(.inconsistent, message, path: path) }
@@ -163,18 +149,18 @@ final class ForestArrays: @unchecked Sendable {
 
     /// Folds the arrays together, once.
     private func fold() {
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
-        if isFolded { return }
-        isFolded = true
-        for at in status.indices where status[at] == -1 {
-            variable[at] = 0
-            point[at] = prediction[at]
+        lock.withLock {
+            if isFolded { return }
+            isFolded = true
+            for at in status.indices where status[at] == -1 {
+                variable[at] = 0
+                point[at] = prediction[at]
+            }
+            status = []
+            prediction = []
+            // R gives a node's children numbers side by side.
+            if childStride == room, status.isEmpty, follows() { right = [] }
         }
-        status = []
-        prediction = []
-        // R gives a node's children numbers side by side.
-        if childStride == room, status.isEmpty, follows() { right = [] }
     }
 
     /// Whether every right child follows the left one.
@@ -185,10 +171,10 @@ final class ForestArrays: @unchecked Sendable {
 
     /// Gives all arrays up.
     private func release() {
-        pthread_mutex_lock(lock)
-        defer { pthread_mutex_unlock(lock) }
-        isReleased = true
-        (status, left, right, variable, point, prediction) = ([], [], [], [], [], [])
+        lock.withLock {
+            isReleased = true
+            (status, left, right, variable, point, prediction) = ([], [], [], [], [], [])
+        }
     }
 
     private func withArrays<Result>(_ tree: Int, _ read: (PlainTreeArrays) -> Result) -> Result? {

@@ -57,15 +57,18 @@ def test_error_has_fields(iris):
 
 
 def test_limits(fixtures, tmp_path):
-    path = fixtures / "hello" / "model.pmml"
-    with pytest.raises(pommel.PommelError) as caught:
-        pommel.load(path, limits={"document_bytes": 1000})
-    assert caught.value.code == "xml-document-size-limit"
-    with pytest.raises(pommel.PommelError, match="no limit"):
-        pommel.load(path, limits={"width": 1})
+    path, target = fixtures / "hello" / "model.pmml", tmp_path / "model.pommel"
+    for call in (lambda limits: pommel.load(path, limits=limits), lambda limits: pommel.convert(path, target, limits=limits)):
+        with pytest.raises(pommel.PommelError) as caught:
+            call({"document_bytes": 1000})
+        assert caught.value.code == "xml-document-size-limit" and not target.exists()
+    assert [found["id"] for found in pommel.validate(path, limits={"document_bytes": 1000})["diagnostics"]] == ["xml-document-size-limit"]
+    assert pommel.validate(path, limits={"document_bytes": 100_000})["valid"]
+    for call in (pommel.load, pommel.validate, lambda source, limits: pommel.convert(source, target, limits=limits)):
+        with pytest.raises(pommel.PommelError, match="no limit"):
+            call(path, limits={"width": 1})
     # A file that is read, and not mapped, may be cut short while it is in use.
-    target = tmp_path / "model.pommel"
-    pommel.convert(path, target)
+    pommel.convert(path, target, limits={"document_bytes": 100_000})
     model = pommel.load(target, memory_map=False)
     os.truncate(target, 0)
     assert model.predict({"petal_length": 4.7, "petal_width": 1.4})["species"] == "versicolor"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from typing import Any, Optional, Union
+from typing import Any, Mapping, Optional, Union
 
 from ._library import library, options, path_bytes, raised, taken
 
@@ -13,7 +13,7 @@ PathLike = Union[str, "os.PathLike[str]"]
 
 def convert(
     source: PathLike, target: PathLike, *, version: Optional[str] = None, model_name: Optional[str] = None, object_name: Optional[str] = None,
-    strict: bool = False,
+    strict: bool = False, limits: Optional[Mapping[str, int]] = None,
 ) -> None:
     """Writes a model as PMML of any version, or as a .pommel file, which opens at once; both score the same.
 
@@ -23,25 +23,33 @@ def convert(
     :param model_name: which model of a document with several.
     :param object_name: which object of a file saved by R.
     :param strict: refuse documents that depart from the standard.
+    :param limits: what a file from a stranger may cost, as :func:`load` takes them.
     :raises PommelError: with the place of the first thing that keeps the model from being said in that version; nothing is written then.
     """
     error = ctypes.c_void_p()
     code = library().pommel_convert(
-        path_bytes(source), path_bytes(target), version.encode() if version else None, options(model_name, object_name, strict), ctypes.byref(error))
+        path_bytes(source), path_bytes(target), version.encode() if version else None, options(model_name, object_name, strict, limits), ctypes.byref(error))
     if code != 0:
         raise raised(error)
 
 
-def validate(source: PathLike, *, object_name: Optional[str] = None, strict: bool = False) -> dict[str, Any]:
+def validate(
+    source: PathLike, *, object_name: Optional[str] = None, strict: bool = False, limits: Optional[Mapping[str, int]] = None,
+) -> dict[str, Any]:
     """Everything that is wrong with a model, without an exception for it.
 
+    :param source: a PMML document, a .pommel file, or a model saved by R.
+    :param object_name: which object of a file saved by R.
+    :param strict: every departure from the standard is an error.
+    :param limits: what a file from a stranger may cost, as :func:`load` takes them; a file that costs more has an error that says so.
     :returns: ``valid``, and ``diagnostics``: a list of dicts with ``severity`` (``error``, ``warning``), ``id``, ``message``, ``file``, ``line``,
         ``column``, ``path``, as far as they are known.
+    :raises PommelError: for a limit that it does not know.
     """
     import json
 
     error = ctypes.c_void_p()
-    text = library().pommel_validate(path_bytes(source), options(None, object_name, strict), ctypes.byref(error))
+    text = library().pommel_validate(path_bytes(source), options(None, object_name, strict, limits), ctypes.byref(error))
     if not text:
         raise raised(error)
     report: dict[str, Any] = json.loads(taken(text))

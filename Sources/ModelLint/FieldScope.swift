@@ -1,0 +1,90 @@
+import ModelTree
+
+// https://dmg.org/pmml/v4-4-1/FieldScope.html
+
+/// What is stated of the fields that can be seen: their types, which values in predicates are compared as, and the values of those that can have no others.
+struct FieldScope {
+    private var types: [String: DataType] = [:]
+    private var values: [String: Set<String>] = [:]
+    /// Fields whose listed values are compared as numbers.
+    private var numbers: Set<String> = []
+
+    init(_ document: Document) {
+        for field in document.dataDictionary.fields {
+            types[field.name] = field.dataType
+            list(field)
+        }
+        for field in document.transformations.derivedFields { if let name = field.name { types[name] = field.dataType } }
+        // What one model lets through reaches the models inside it.
+        for model in document.models.flatMap(\.withInnerModels) {
+            for field in model.miningSchema.fields {
+                if field.invalidValueTreatment == .asIs { values[field.name] = nil }
+                for other in [field.missingValueReplacement, field.invalidValueReplacement] {
+                    guard let other else { continue }
+                    let key = plain(other, field.name)
+                    values[field.name]?.insert(key)
+                }
+            }
+        }
+    }
+
+    private mutating func list(_ field: DataField) {
+        guard field.intervals.isEmpty, values[field.name] == nil else { return }
+        switch field.dataType {
+        case .string: break
+        case .integer, .float, .double: numbers.insert(field.name)
+        default: return
+        }
+        let valid = field.values.filter { $0.property == .valid }.map { plain($0.value, field.name) }
+        if !valid.isEmpty { values[field.name] = Set(valid) }
+    }
+
+    /// Those seen inside a model: its own fields, and the results of its segments, may hide others. Results have no types here: they are only known when
+    /// the segments have been compiled.
+    func inside(_ model: Model) -> FieldScope {
+        var inner = self
+        for field in model.localTransformations.derivedFields { if let name = field.name { inner.hide(name, behind: field.dataType) } }
+        for output in model.innerModels.flatMap(\.output) { inner.hide(output.name) }
+        return inner
+    }
+
+    /// Those seen inside a function: its parameters are what its callers say.
+    func inside(_ function: DefineFunction) -> FieldScope {
+        var inner = self
+        for parameter in function.parameters { inner.hide(parameter.name) }
+        return inner
+    }
+
+    private mutating func hide(_ name: String, behind type: DataType? = nil) {
+        types[name] = type
+        values[name] = nil
+    }
+
+    /// The number that a value stands for; nil where the field is no number's or nothing is known of it.
+    func number(_ value: String, _ field: String) -> Double? {
+        switch types[field] {
+        case .integer, .float, .double: Double(value)
+        default: nil
+        }
+    }
+
+    /// Whether a field is of whole numbers, and a value is a number with a fraction.
+    func isWholeAgainstFraction(_ field: String, _ value: String) -> Bool {
+        guard types[field] == .integer, let number = Double(value), number.isFinite else { return false }
+        return number != number.rounded()
+    }
+
+    func isText(_ field: String) -> Bool { types[field] == .string }
+
+    /// Whether a field lists values.
+    func lists(_ field: String) -> Bool { values[field] != nil }
+
+    /// Whether a field lists values, and this one is not among them.
+    func lacks(_ value: String, _ field: String) -> Bool { values[field].map { !$0.contains(plain(value, field)) } ?? false }
+
+    /// Whether a field lists nothing but texts that are no numbers.
+    func isNeverANumber(_ field: String) -> Bool { values[field]?.allSatisfy { Double($0) == nil } ?? false }
+
+    /// 1, 1.0 and 1e0 are one number.
+    private func plain(_ value: String, _ field: String) -> String { numbers.contains(field) ? Double(value)?.description ?? value : value }
+}
