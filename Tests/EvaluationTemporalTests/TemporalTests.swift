@@ -34,6 +34,8 @@ import Testing
         #expect(Temporal.parse("1998-12-31T24:00:00", as: .dateTime) == Temporal.parse("1999-01-01", as: .dateTime))
         #expect(Temporal.text(1_093_007_109.25, as: .dateTime) == "2004-08-20T13:05:09.25")
         #expect(Temporal.text(-0.5, as: .dateTime) == "1969-12-31T23:59:59.5")
+        // A count of days is a number, and is printed as one.
+        #expect(Temporal.text(12_345.5, as: .days) == "12345.5")
     }
 
     @Test func times() {

@@ -58,7 +58,7 @@ import Testing
     }
 
     /// More results than a leaf's bits tell apart: each tree counts its own, or, where that is too many still, the trees take another form.
-    @Test(arguments: [(most: 1_000, form: TreeForm.rows), (300, .rows), (100, .nodes)])
+    @Test(arguments: [(1_000, TreeForm.rows), (300, .rows), (100, .nodes)])
     func resultsOfTheirOwn(_ most: Int, _ form: TreeForm) throws {
         var random = TestRandom(state: 12)
         let trees = RandomTrees(TreeShape(leaves: 150, trees: 5), &random)

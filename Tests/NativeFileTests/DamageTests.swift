@@ -133,6 +133,15 @@ enum Outcome: Equatable {
         #expect(Outcome(whole + [0]) == .error("header-length"))
     }
 
+    /// A descriptor that is none, and one of a folder.
+    @Test(arguments: ["/nowhere", "/"])
+    func whatCannotBeMapped(_ path: String) {
+        let descriptor = open(path, O_RDONLY)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        let error = #expect(throws: FormatError.self) { try Program(mapping: descriptor) }
+        #expect(error?.id == "file-map")
+    }
+
     @Test func sectionTwice() {
         var file = Tampered(whole)
         let entries = file.entries

@@ -115,7 +115,7 @@ private struct ArrayTree: PlainTreeSource {
     var plainCounts: (nodes: Int, leaves: Int)? { (values.count, fields.count { $0 == 0 }) }
 
     func withPlainTree<Result>(_ read: (PlainTreeArrays) -> Result) -> Result? {
-        var (values, fields, left) = (values, fields, left)
+        var (values, fields, left) = (self.values, self.fields, self.left)
         if isBroken, let leaf = fields.lastIndex(of: 0) {
             if classes.isEmpty { (fields[leaf], left[leaf]) = (1, 1) } else { values[leaf] = 9 }
         }

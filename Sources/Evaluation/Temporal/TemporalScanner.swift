@@ -70,7 +70,7 @@ struct TemporalScanner {
                 guard at > first else { return nil }
                 let written = UnsafeBufferPointer(rebasing: text[start..<at])
                 if isComma {
-                    seconds = NumberParsing.double(written.map { $0 == 0x2c ? 0x2e : $0 }) ?? seconds
+                    seconds = written.map { $0 == 0x2c ? 0x2e : $0 }.withUnsafeBufferPointer { NumberParsing.double($0) } ?? seconds
                 } else {
                     seconds = NumberParsing.double(written) ?? seconds
                 }
