@@ -39,7 +39,7 @@ let package = Package(
 
         // Front ends: documents to the model tree.
         .target(name: "XMLStream", dependencies: ["CLibXML2", "CZlib"], swiftSettings: house),
-        .target(name: "ModelTree", dependencies: ["Locks"], swiftSettings: house),
+        .target(name: "ModelTree", swiftSettings: house),
         .target(name: "PMMLReader", dependencies: ["XMLStream", "ModelTree", "DecimalText"], swiftSettings: house),
         .target(name: "RReader", dependencies: ["ModelTree", "Locks", "CZlib", "CBZip2", "CLZMA"], swiftSettings: house),
 

@@ -64,12 +64,6 @@ public enum NumberParsing {
         return text.withUTF8 { double($0) }
     }
 
-    /// The binary32 number nearest to the decimal text; nil when the text is not a number.
-    public static func float(_ text: String) -> Float? {
-        var text = text
-        return text.withUTF8 { float($0) }
-    }
-
     /// The text without blanks at either end.
     public static func blankless(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         let (start, end) = trimmed(text)

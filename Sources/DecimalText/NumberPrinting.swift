@@ -129,7 +129,7 @@ extension NumberPrinting {
         /// The decimal point stands after this many digits.
         let point = exponent + 1
         if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
-        if point >= digits.count { return sign + digits + String(repeating: "0", count: point - digits.count) }
-        return sign + digits.prefix(point) + "." + digits.dropFirst(point)
+        // An exponent above 0 is printed only where all digits stand before the point.
+        return sign + digits + String(repeating: "0", count: max(0, point - digits.count))
     }
 }

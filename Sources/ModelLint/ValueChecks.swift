@@ -7,9 +7,10 @@ extension ModelLint {
     static func checkComparisons(_ model: Model, _ scope: FieldScope, _ findings: inout Findings) {
         switch model.kind {
         case .tree(let tree):
-            for index in tree.nodes.nodes.indices {
+            let nodes = tree.nodes
+            for index in nodes.nodes.indices {
                 guard findings.wants(.impossibleComparison) || findings.wants(.unlistedValue) else { return }
-                check(tree.nodes.predicate(of: index), tree.nodes.location(of: index), scope, &findings)
+                check(nodes.predicate(of: index), nodes.location(of: index), scope, &findings)
             }
         case .mining(let mining): for segment in mining.segments { check(segment.predicate, segment.location, scope, &findings) }
         case .ruleSet(let rules): check(rules.rules, scope, &findings)

@@ -42,6 +42,17 @@ import Testing
         #expect(wrong.prefix(5) == [])
     }
 
+    @Test(arguments: [
+        (1e22, "1" + String(repeating: "0", count: 22)), (-1.25e17, "-125000000000000000"), (12_345_678_901_234_567_000.0, "12345678901234567000"),
+        (18_014_398_509_481_984.0, "18014398509481984"), (0.25, "0.25"), (-0.000_012_5, "-0.0000125"), (1e-20, "0." + String(repeating: "0", count: 19) + "1"),
+        (3, "3"), (.nan, nil), (-.infinity, nil),
+    ] as [(Double, String?)])
+    func withoutAnExponent(_ value: Double, _ text: String?) {
+        let found = NumberPrinting.decimalText(value)
+        #expect(found == text)
+        if let found { #expect(Double(found) == value) }
+    }
+
     @Test func writerGrows() {
         var writer = ByteWriter(capacity: 1)
         for number in 0..<1000 {

@@ -37,6 +37,8 @@ import Testing
         #expect(Temporal.text(-0.5, as: .dateTime) == "1969-12-31T23:59:59.5")
         // Less than half a microsecond before midnight.
         #expect(Temporal.text(86_399.9999999, as: .dateTime) == "1970-01-02T00:00:00")
+        // A count of days is a number, and is printed as one.
+        #expect(Temporal.text(12_345.5, as: .days) == "12345.5")
     }
 
     @Test func times() {

@@ -19,6 +19,14 @@ import Testing
         #expect(try words("user-friendly app", .init(separator: "[\\s\\-]", wordPattern: nil, isCaseSensitive: false)) == ["user", "friendly", "app"])
     }
 
+    @Test(arguments: [true, false])
+    func illFormedTextsAreMended(_ isCaseSensitive: Bool) {
+        var bytes: [UInt8] = []
+        let text: [UInt8] = [0x61, 0xff, 0x42]
+        text.withUnsafeBufferPointer { #expect(!TextTokenizer.copy($0, into: &bytes, isCaseSensitive: isCaseSensitive)) }
+        #expect(String(validating: bytes, as: UTF8.self) == (isCaseSensitive ? "a\u{fffd}B" : "a\u{fffd}b"))
+    }
+
     @Test func brokenPatterns() {
         #expect(throws: TextPattern.Failure.self) { try TextTokenizer(.init(separator: "[", wordPattern: nil, isCaseSensitive: true)) }
         #expect(TextPattern.problem("(") != nil)

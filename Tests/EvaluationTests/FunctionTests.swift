@@ -33,6 +33,16 @@ import Testing
         #expect(isClose(try evaluate(division(.asIs, nil), x, y), [.number(.infinity), .number(.nan), 2]))
     }
 
+    @Test func textsThatGrowTooLong() throws {
+        // Two bytes that have no capital of their own become six: 24 MB become 72.
+        let long = TestCell.text(String(repeating: "ΐ", count: 12_000_000))
+        let run = try TestRun([TestField("x", .string, [long, long, "ß"])]) { compiler, scope throws(CompileError) in
+            try compiler.lower(.apply("uppercase", .field("x")), in: scope)
+        }
+        #expect(run.cells == [.failure, .failure, "SS"])
+        #expect(run.failures == ["text-too-long", "text-too-long"])
+    }
+
     @Test func resultTypes() throws {
         func type(_ name: String, _ a: ValueType, _ b: ValueType) throws -> ValueType {
             try TestRun([TestField("x", a, [1]), TestField("y", b, [1])]) { compiler, scope throws(CompileError) in

@@ -58,6 +58,30 @@ import Testing
         }
     }
 
+    /// More results than a leaf's bits tell apart: each tree counts its own, or, where that is too many still, the trees take another form.
+    @Test(arguments: [(1_000, TreeForm.rows), (300, .rows), (100, .nodes)])
+    func resultsOfTheirOwn(_ most: Int, _ form: TreeForm) throws {
+        var random = TestRandom(state: 12)
+        let trees = RandomTrees(TreeShape(leaves: 150, trees: 5), &random)
+        let scores = [.nan] + trees.flat.nodes.map { _ in Double.random(in: -1...1, using: &random) }
+        let bench = TreeBench(narrow: false)
+        let packing = TreePacking(
+            trees.flat, features: bench.inputs.registers, binary32: bench.inputs.binary32, amounts: scores, width: 1, form: .rows, mostResults: most)
+        #expect(packing.form == form)
+        let out = bench.builder.emit(packing.name("forest.sum"), .number) { writer in
+            writer.number(0)
+            for _ in 0..<2 { writer.flag(false) }
+            writer.int(0)
+            writer.number(0)
+            writer.numbers([])
+            writer.numbers(packing.amounts)
+            packing.write(&writer)
+        }
+        let table = TestTable(trees, rows: 90, narrow: false, gaps: true, &random)
+        let frame = try bench.run([out], table)
+        for row in 0..<90 { #expect(Outcome(frame, out, row) == Reference.sum(trees, table.cells[row], scores, [], Sum(), start: 0), "row \(row)") }
+    }
+
     @Test(arguments: shapes.enumerated().filter { $0.offset % 3 == 0 }.map(\.element), [1, 2, 5])
     func classification(_ shape: TreeShape, _ classes: Int) throws {
         var random = TestRandom(state: UInt64(shape.leaves) &* 31 &+ UInt64(classes))

@@ -133,6 +133,15 @@ enum Outcome: Equatable {
         #expect(Outcome(whole + [0]) == .error("header-length"))
     }
 
+    /// A descriptor that is none, and one of a folder.
+    @Test(arguments: ["/nowhere", "/"])
+    func whatCannotBeMapped(_ path: String) {
+        let descriptor = open(path, O_RDONLY)
+        defer { if descriptor >= 0 { close(descriptor) } }
+        let error = #expect(throws: FormatError.self) { try Program(mapping: descriptor) }
+        #expect(error?.id == "file-map")
+    }
+
     @Test func sectionTwice() {
         var file = Tampered(whole)
         let entries = file.entries
@@ -141,10 +150,10 @@ enum Outcome: Equatable {
         #expect(Outcome(file.bytes) == .error("section-twice"))
     }
 
-    @Test func unknownSections() {
+    @Test func unknownSections() throws {
         var file = Tampered(whole)
-        // "floats" is empty in this model, so nothing misses it under another name.
-        guard let entry = file.entries.first(where: { $0.name == "floats" }) else { return }
+        // What is empty is not missed under another name.
+        let entry = try #require(file.entries.first { $0.byteCount == 0 })
         file.store(0x7878, at: entry.at, size: 2)
         file.resealHeader()
         #expect(Outcome(file.bytes) == .error("section-unknown"))

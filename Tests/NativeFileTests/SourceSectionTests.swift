@@ -48,6 +48,16 @@ import Testing
         }
     }
 
+    @Test func isBytes() throws {
+        var file = Tampered(whole)
+        let source = try #require(file.entries.last)
+        file.store(UInt64(FileLayout.ElementType.int32.rawValue), at: source.at + 16, size: 4)
+        file.store(UInt64(source.byteCount / 4), at: source.at + 32)
+        file.resealSections()
+        file.resealHeader()
+        #expect { try ModelDocument(bytes: file.bytes) } throws: { ($0 as? PommelError)?.id == "section-type" }
+    }
+
     /// With a checksum made right, what is no gzip file or no document is refused as one.
     @Test func contentIsChecked() throws {
         var file = Tampered(whole)

@@ -66,6 +66,15 @@ struct InvalidModel: CustomTestStringConvertible {
         #expect((error?.location.line ?? 0) > 0)
     }
 
+    /// A model that is asked for by its name has to be one to score, as any other.
+    @Test func namedButNotScorable() throws {
+        var document = try PMMLReader.read(path: packageFolder + "/fixtures/hello/model.pmml")
+        document.models[0].modelName = "spare"
+        document.models[0].isScorable = false
+        let error = #expect(throws: CompileError.self) { try TableCompiler.compile(document, modelName: "spare") }
+        #expect(error?.id == "not-scorable")
+    }
+
     /// Definitions that lie one in another end in an error, not in a stack that overflows.
     @Test func nestingLimit() throws {
         let count = 21_000

@@ -19,6 +19,19 @@ import Testing
         #expect(direct == (try score(try Program(image: TableCompiler.compile(lent, isLast: true).image))))
     }
 
+    /// Arrays whose links or classes make no tree are passed over for the nodes.
+    @Test(arguments: [(3, 40, false), (3, 40, true), (5, 1_500, false), (5, 1_500, true)])
+    func arraysThatAreNoTree(_ trees: Int, _ nodes: Int, _ classifies: Bool) throws {
+        let forest = (0..<trees).map { ArrayTree(nodes: nodes, seed: UInt64($0 + 1), classes: classifies ? ["a", "b", "c"] : []) }
+        let lent = forest.enumerated().map { index, tree in
+            var tree = tree
+            tree.isBroken = index == 1
+            return tree as any TreeSource
+        }
+        let direct = try score(try Program(image: TableCompiler.compile(document(lent, classifies)).image))
+        #expect(direct == (try score(try Program(image: TableCompiler.compile(document(forest.map { NodesOnly(tree: $0) }, classifies)).image))))
+    }
+
     private func document(_ trees: [any TreeSource], _ classifies: Bool) -> Document {
         let fields = (0..<4).map { DataField(name: "x\($0)", opType: .continuous, dataType: .double) }
         let target = DataField(name: "y", opType: classifies ? .categorical : .continuous, dataType: classifies ? .string : .double,
@@ -74,6 +87,8 @@ private struct ArrayTree: PlainTreeSource {
     private(set) var fields: [Int32] = []
     private(set) var left: [Int32] = []
     private let follows: Bool
+    /// Whether the arrays that are lent have a leaf that leads back to the root, or one of a class that there is not.
+    var isBroken = false
 
     init(nodes: Int, seed: UInt64, classes: [String]) {
         self.classes = classes
@@ -100,6 +115,10 @@ private struct ArrayTree: PlainTreeSource {
     var plainCounts: (nodes: Int, leaves: Int)? { (values.count, fields.count { $0 == 0 }) }
 
     func withPlainTree<Result>(_ read: (PlainTreeArrays) -> Result) -> Result? {
+        var (values, fields, left) = (self.values, self.fields, self.left)
+        if isBroken, let leaf = fields.lastIndex(of: 0) {
+            if classes.isEmpty { (fields[leaf], left[leaf]) = (1, 1) } else { values[leaf] = 9 }
+        }
         let right = left.map { $0 + 1 }
         return values.withUnsafeBufferPointer { values in
             fields.withUnsafeBufferPointer { fields in

@@ -40,7 +40,7 @@ enum FileLayout {
     /// The document that the model was compiled from. Scoring never looks at it, so it is checked only when it is asked for.
     static let source = "source"
 
-    /// The sections of this version that scoring needs.
+    /// The sections of this version that scoring needs. "floats" has never held anything.
     static let known: Set<String> = [
         "strings", "string.offsets", "string.slots", "numbers", "floats", "integers", "bytes", "registers", "constants",
         "schema", "program",

@@ -78,7 +78,7 @@ public final class ProgramImage: @unchecked Sendable {
         let slots = try slab("string.slots", as: Int32.self)
         try verifyStrings(text, offsets, slots)
         return Pools(
-            numbers: try slab("numbers", as: Double.self), floats: try slab("floats", as: Float.self),
+            numbers: try slab("numbers", as: Double.self),
             integers: try slab("integers", as: Int32.self), bytes: try slab("bytes", as: UInt8.self),
             strings: StringTable(bytes: text, offsets: offsets, slots: slots))
     }

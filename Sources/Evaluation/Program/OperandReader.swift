@@ -151,7 +151,6 @@ public struct OperandReader {
     }
 
     public mutating func numbers() throws(FormatError) -> Slab<Double> { try slice(pools.numbers, "numbers") }
-    public mutating func floats() throws(FormatError) -> Slab<Float> { try slice(pools.floats, "floats") }
     public mutating func integers() throws(FormatError) -> Slab<Int32> { try slice(pools.integers, "integers") }
     public mutating func bytes() throws(FormatError) -> Slab<UInt8> { try slice(pools.bytes, "bytes") }
 

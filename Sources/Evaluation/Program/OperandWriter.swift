@@ -20,7 +20,6 @@ public struct OperandWriter {
     public mutating func string(_ value: String) { words.append(pools.intern(value)) }
     public mutating func optional(_ value: String?) { words.append(value.map(pools.intern) ?? -1) }
     public mutating func numbers(_ values: [Double]) { slice(pools.add(numbers: values), values.count) }
-    public mutating func floats(_ values: [Float]) { slice(pools.add(floats: values), values.count) }
     public mutating func integers(_ values: [Int32]) { slice(pools.add(integers: values), values.count) }
     public mutating func bytes(_ values: [UInt8]) { slice(pools.add(bytes: values), values.count) }
     public mutating func codes(_ values: [String]) { integers(values.map(pools.intern)) }
@@ -37,7 +36,6 @@ public struct OperandWriter {
 /// Collects the pools of a program under construction; equal numbers, strings and short runs are stored once.
 public final class PoolBuilder {
     private(set) var numbers: [Double] = []
-    private(set) var floats: [Float] = []
     private(set) var integers: [Int32] = []
     private(set) var bytes: [UInt8] = []
     private(set) var strings: [String] = []
@@ -83,11 +81,6 @@ public final class PoolBuilder {
         }
         defer { integers.append(contentsOf: values) }
         return integers.count
-    }
-
-    func add(floats values: [Float]) -> Int {
-        defer { floats.append(contentsOf: values) }
-        return floats.count
     }
 
     /// Writes into the pools themselves what is too large to be held twice; nil takes back what was written.

@@ -1,7 +1,6 @@
 /// The constant data of a program: one pool for each element type, addressed by operands as (offset, count).
 struct Pools {
     let numbers: Slab<Double>
-    let floats: Slab<Float>
     let integers: Slab<Int32>
     let bytes: Slab<UInt8>
     let strings: StringTable

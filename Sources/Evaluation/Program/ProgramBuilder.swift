@@ -149,7 +149,6 @@ public final class ProgramBuilder {
         image.add("string.offsets", text.offsets)
         image.add("string.slots", text.slots)
         image.add("numbers", pools.numbers)
-        image.add("floats", pools.floats)
         image.add("integers", pools.integers)
         image.add("bytes", pools.bytes)
         return try image.finish()

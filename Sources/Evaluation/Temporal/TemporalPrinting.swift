@@ -100,9 +100,6 @@ struct Moment {
         microseconds = 0
     }
 
-    /// A time of 1970-01-01.
-    init?(time seconds: Double) { self.init(dateTime: seconds) }
-
     var hour: Int { microseconds / 3_600_000_000 }
     var minute: Int { microseconds / 60_000_000 % 60 }
     var second: Int { microseconds / 1_000_000 % 60 }

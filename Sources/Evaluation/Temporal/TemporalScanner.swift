@@ -68,14 +68,11 @@ struct TemporalScanner {
                 let first = at
                 while at < end, text[at] &- 0x30 <= 9 { at += 1 }
                 guard at > first else { return nil }
+                let written = UnsafeBufferPointer(rebasing: text[start..<at])
                 if isComma {
-                    var scale = 0.1
-                    for index in first..<at {
-                        seconds += Double(text[index] &- 0x30) * scale
-                        scale /= 10
-                    }
-                } else if let number = NumberParsing.double(UnsafeBufferPointer(rebasing: text[start..<at])) {
-                    seconds = number
+                    seconds = written.map { $0 == 0x2c ? 0x2e : $0 }.withUnsafeBufferPointer { NumberParsing.double($0) } ?? seconds
+                } else {
+                    seconds = NumberParsing.double(written) ?? seconds
                 }
             }
         }

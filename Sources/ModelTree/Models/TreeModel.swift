@@ -10,10 +10,10 @@ public struct TreeModel: Sendable {
     public var noTrueChildStrategy: NoTrueChildStrategy
     public var isMultiSplit: Bool
     private var own: TreeNodes
-    private var deferred: TreeStorage?
-    /// The nodes. Those of a ``TreeSource`` are made at the first use and stay; ``realized`` makes them for one use.
+    private var deferred: (any TreeSource)?
+    /// The nodes. Those of a ``TreeSource`` are made at every use; ``realized`` has them at hand.
     public var nodes: TreeNodes {
-        get { deferred?.kept ?? own }
+        get { deferred?.nodes() ?? own }
         set {
             own = newValue
             deferred = nil
@@ -23,11 +23,11 @@ public struct TreeModel: Sendable {
     public var realized: TreeModel {
         guard let deferred else { return self }
         var tree = self
-        tree.nodes = deferred.passing
+        tree.nodes = deferred.nodes()
         return tree
     }
     /// Where the nodes are to come from, if they are plain and nobody has replaced them.
-    public var plainSource: (any PlainTreeSource)? { deferred?.source as? any PlainTreeSource }
+    public var plainSource: (any PlainTreeSource)? { deferred as? any PlainTreeSource }
     /// How many nodes there are without making any.
     public var nodesAtHand: Int { deferred == nil ? own.nodes.count : 0 }
     /// Whether nodes hold models of their own.
@@ -54,7 +54,7 @@ public struct TreeModel: Sendable {
     ) {
         self.init(
             missingValueStrategy: missingValueStrategy, noTrueChildStrategy: noTrueChildStrategy, isMultiSplit: isMultiSplit, nodes: TreeNodes())
-        deferred = TreeStorage(source)
+        deferred = source
     }
 }
 

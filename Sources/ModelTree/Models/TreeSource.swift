@@ -1,5 +1,3 @@
-import Locks
-
 /// Makes the nodes of a tree that came as a learner's arrays, of which a forest of millions of nodes needs only one tree's at a time.
 public protocol TreeSource: Sendable {
     /// The nodes; the same at every call.
@@ -41,27 +39,4 @@ public struct PlainTreeArrays {
         self.left = left
         self.right = right
     }
-}
-
-/// The nodes of a tree: there, or made of their source when they are first asked for.
-final class TreeStorage: @unchecked Sendable {
-    let source: any TreeSource
-    private var made: TreeNodes?
-    private let lock = Lock()
-
-    init(_ source: any TreeSource) {
-        self.source = source
-    }
-
-    /// The nodes, which stay.
-    var kept: TreeNodes {
-        lock.withLock {
-            let nodes = made ?? source.nodes()
-            made = nodes
-            return nodes
-        }
-    }
-
-    /// The nodes, which go with their user if they have not been made before.
-    var passing: TreeNodes { lock.withLock { made ?? source.nodes() } }
 }

@@ -6,9 +6,6 @@ import ModelTree
 extension Compiler {
     func lower(_ norm: NormContinuous, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
         let input = try numeric(scope.value(of: norm.field, at: location, self), at: location)
-        guard norm.points.count >= 2 else {
-            throw CompileError.argumentCount("NormContinuous", norm.points.count, "at least two LinearNorm", at: location)
-        }
         let points = norm.points.sorted { $0.orig < $1.orig }
         var value = TypedValue(
             builder.emit("number.linearNorm", .number) {

@@ -191,6 +191,7 @@ extension Compiler {
             lowered.append(next)
         }
         try checkSound(lowered, context)
+        try refuseCollections(lowered)
         let values = lowered.map(\.result.value)
         let type = values.first?.type ?? .double
         var registers: [Register] = []

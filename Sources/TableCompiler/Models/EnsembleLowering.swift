@@ -16,9 +16,17 @@ extension Compiler {
             record(next, in: &segments)
         }
         try checkSound(lowered, context)
+        try refuseCollections(lowered)
         var result = context.isClassification ? try combineClasses(lowered, mining, context) : try combineNumbers(lowered, mining, context)
         result.segments = segments
         return result
+    }
+
+    /// Members predict one value each, or there is nothing to combine.
+    func refuseCollections(_ lowered: [LoweredSegment]) throws(CompileError) {
+        for one in lowered where one.result.value.register.kind == .list {
+            throw CompileError.typeMismatch("the prediction of a Segment", found: "a collection", expected: "a single value", at: one.segment.location)
+        }
     }
 
     private func weight(_ segment: Segment, _ method: MiningModel.MultipleModelMethod) -> Double {
@@ -37,14 +45,19 @@ extension Compiler {
         }
     }
 
+    /// What a method does with numbers; nil for a vote, which has none.
+    private func combination(_ method: MiningModel.MultipleModelMethod) -> Combination? {
+        switch method {
+        case .sum, .weightedSum: .sum
+        case .average, .weightedAverage: .average
+        case .median, .weightedMedian: .median
+        case .max: .max
+        default: nil
+        }
+    }
+
     private func combineNumbers(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        let method: Combination
-        switch mining.method {
-        case .sum, .weightedSum: method = .sum
-        case .average, .weightedAverage: method = .average
-        case .median, .weightedMedian: method = .median
-        case .max: method = .max
-        default:
+        guard let method = combination(mining.method) else {
             throw CompileError.multipleModelMethod(mining.method.rawValue, for: "regression", at: context.model.location)
         }
         var members: [(active: Register?, weight: Double, value: Register)] = []
@@ -66,23 +79,19 @@ extension Compiler {
         let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
         let (missing, threshold) = missingMember(mining, isVote: isVote)
         let probabilities: [Register]
-        switch mining.method {
-        case .majorityVote, .weightedMajorityVote:
+        switch combination(mining.method) {
+        case nil:
             let members = lowered.map { one in (active: one.active, weight: weight(one.segment, mining.method), value: vote(one.result, categories, context)) }
             probabilities = builder.vote(members, classes: categories.count, missing: missing, threshold: threshold)
-        case .max:
+        case .max?:
             probabilities = mostConfident(lowered, categories, missing, threshold, context)
-        case .average, .weightedAverage, .median, .weightedMedian, .sum, .weightedSum:
-            let method: Combination = mining.method == .median || mining.method == .weightedMedian ? .median
-                : mining.method == .sum || mining.method == .weightedSum ? .sum : .average
+        case let method?:
             let combined = categories.map { category in
                 builder.combine(
                     lowered.map { ($0.active, weight($0.segment, mining.method), probability(of: category, $0.result, context)) }, method,
                     isFloat: context.model.isFloat, missing: missing, threshold: threshold)
             }
             probabilities = method == .average ? combined : builder.shares(combined, isFloat: context.model.isFloat)
-        default:
-            throw CompileError.multipleModelMethod(mining.method.rawValue, for: "classification", at: context.model.location)
         }
         var result = try classified(builder.highest(probabilities), categories, context)
         result.probabilities = probabilities
@@ -93,7 +102,7 @@ extension Compiler {
     /// The index among `categories` of the category that a segment predicts.
     private func vote(_ result: ModelResult, _ categories: [String], _ context: ModelContext) -> Register {
         guard let index = result.categoryIndex else {
-            if result.value.isText { return builder.index(of: result.value.register, in: categories) }
+            // What predicts texts tells the category's index.
             return builder.index(of: result.value.register, in: categories.map { Literal.number($0, as: context.target.type) ?? .nan })
         }
         if result.categories == categories { return index }
@@ -109,9 +118,7 @@ extension Compiler {
             return builder.number(at: index, in: result.categories.indices.map { $0 == at ? 1 : 0 })
         }
         guard let index = result.categoryIndex ?? result.probabilities.first else {
-            let isIt = result.value.isText
-                ? builder.index(of: result.value.register, in: [category])
-                : builder.index(of: result.value.register, in: [Literal.number(category, as: context.target.type) ?? .nan])
+            let isIt = builder.index(of: result.value.register, in: [Literal.number(category, as: context.target.type) ?? .nan])
             return builder.linear(intercept: 1, isFloat: false, terms: [.power(isIt, exponent: 1, coefficient: 1)])
         }
         return builder.masked(builder.constant(0), where: builder.emit("value.present", .number, index))

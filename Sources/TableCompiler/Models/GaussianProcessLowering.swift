@@ -8,11 +8,6 @@ extension Compiler {
     private static var instanceLimit: Int { 5_000 }
 
     func lowerGaussianProcess(_ model: GaussianProcessModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        guard context.model.functionName == .regression else {
-            throw CompileError(
-                "gaussian-process", "the standard defines how GaussianProcessModel scores for regression only, not for \(context.model.functionName.rawValue)",
-                at: context.model.location)
-        }
         let location = model.training.table.location
         let name = context.target.name
         guard let answer = model.training.fields.first(where: { $0.field == name }) else {

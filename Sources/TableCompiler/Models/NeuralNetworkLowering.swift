@@ -62,10 +62,7 @@ extension Compiler {
             nodes.append(output.node)
         }
         if categories.isEmpty {
-            guard let output = outputs.first, let activation = activations.first else {
-                throw CompileError("neural-output", "NeuralNetwork has no output neuron", at: context.model.location)
-            }
-            if context.isClassification {
+            guard !context.isClassification, let output = outputs.first, let activation = activations.first else {
                 throw CompileError("neural-output", "classification needs a NormDiscrete in each NeuralOutput", at: context.model.location)
             }
             return ModelResult(

@@ -5,16 +5,13 @@ import ModelTree
 
 extension Compiler {
     func lowerRegression(_ regression: RegressionModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        guard !regression.tables.isEmpty else {
-            throw CompileError.missingElement("a RegressionTable", in: "RegressionModel", at: context.model.location)
-        }
         if context.isClassification { return try lowerRegressionClassification(regression, context) }
-        if regression.tables.count > 1 {
+        guard regression.tables.count == 1, let table = regression.tables.first else {
             throw CompileError(
                 "regression-table", "RegressionModel has \(regression.tables.count) RegressionTables, expected one for regression",
-                at: regression.tables[1].location)
+                at: regression.tables.last?.location ?? context.model.location)
         }
-        let y = try lower(regression.tables[0], context)
+        let y = try lower(table, context)
         let isFloat = context.model.isFloat
         let value: Register
         switch regression.normalization {

@@ -120,10 +120,9 @@ extension Compiler {
             guard let (field, factor) = prepared.supplied else { continue }
             var value = try numeric(try context.scope.value(of: field, at: regressor.location, self), at: regressor.location).register
             if regressor.transformation != .none {
-                let operation = Builtins.named(regressor.transformation == .logarithmic ? "ln" : "sqrt")?.operation
-                guard let operation else { continue }
-                value = builder.emit(operation, .number) {
+                value = builder.emit(regressor.transformation == .logarithmic ? "number.ln" : "number.sqrt", .number) {
                     $0.register(value)
+                    $0.int(InvalidTreatment.returnInvalid.rawValue)
                     $0.flag(false)
                 }
             }

@@ -16,9 +16,6 @@ extension Compiler {
         guard term.isText else {
             throw CompileError.typeMismatch("the term of TextIndex", found: "a collection", expected: "string", at: index.term.location)
         }
-        if index.maxLevenshteinDistance < 0 {
-            throw CompileError.outOfRange("maxLevenshteinDistance", index.maxLevenshteinDistance, "0 or more", at: location)
-        }
         var text = field.register
         for normalization in index.normalizations { text = try normalize(text, normalization, index, at: location) }
 

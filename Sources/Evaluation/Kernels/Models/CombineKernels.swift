@@ -117,13 +117,17 @@ struct CombineKernel: Kernel {
         }
         var total = 0.0
         for index in 0..<count { total += weights[index] }
-        var below = 0.0
-        for index in 0..<count {
+        if total == 0 { return .nan }
+        // Members without weight have no part: the two of which the mean is taken are the one that reaches half and the next that weighs.
+        var (below, last, isHalf) = (0.0, members[0], false)
+        for index in 0..<count where weights[index] != 0 {
+            if isHalf { return (last + members[index]) / 2 }
+            last = members[index]
             below += weights[index]
-            if below * 2 > total { return members[index] }
-            if below * 2 == total, index + 1 < count { return (members[index] + members[index + 1]) / 2 }
+            if below * 2 > total { break }
+            isHalf = below * 2 == total
         }
-        return members[count - 1]
+        return last
     }
 }
 

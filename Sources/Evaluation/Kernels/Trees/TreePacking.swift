@@ -20,13 +20,19 @@ struct TreePacking {
     ///   - binary32: per feature whether its column holds only binary32 numbers.
     ///   - amounts: for each result of the trees, "no result" included, `width` numbers.
     ///   - form: the form to take if the trees fit it; nil takes the fastest.
-    init(_ trees: FlatTrees, features: [Register], binary32: [Bool], amounts: [Double], width: Int, form: TreeForm? = nil) {
+    ///   - mostResults: how many results a leaf of ``RowTrees`` can tell apart.
+    init(
+        _ trees: FlatTrees, features: [Register], binary32: [Bool], amounts: [Double], width: Int, form: TreeForm? = nil,
+        mostResults: Int = RowTrees.mostResults
+    ) {
         let tests = form == .nodes ? nil : TreeTests(trees)
         if let tests, form != .rows, let packed = MaskPacking(tests, features: features.count, amounts: amounts, width: width) {
             self.form = .masks
             self.amounts = packed.amounts
             write = { packed.encode(features, trees.sets, &$0) }
-        } else if let tests, form != .masks, let packed = RowPacking(tests, features: features.count, binary32: binary32, amounts: amounts, width: width) {
+        } else if let tests, form != .masks,
+            let packed = RowPacking(tests, features: features.count, binary32: binary32, amounts: amounts, width: width, mostResults: mostResults)
+        {
             self.form = .rows
             self.amounts = packed.amounts
             write = { packed.encode(features, trees.sets, &$0) }
@@ -120,7 +126,7 @@ struct RowPacking {
     private var exits: [Int32] = []
 
     /// nil if the trees have no tests, or too many nodes or planes for a node's word.
-    init?(_ tests: TreeTests, features: Int, binary32: [Bool], amounts given: [Double], width: Int) {
+    init?(_ tests: TreeTests, features: Int, binary32: [Bool], amounts given: [Double], width: Int, mostResults: Int) {
         planes = PlaneBuilder(tests, features: features, chunk: RowTrees.mostRanks, binary32: binary32)
         guard !planes.planes.isEmpty else { return nil }
         while planes.planes.count > 1 << planeBits { planeBits += 1 }
@@ -129,7 +135,7 @@ struct RowPacking {
         nodes.reserveCapacity(trees.nodes.count)
         var rows = RowSet(given, width: width)
         // Equal results of all trees are stored once, unless there are too many for a leaf's bits.
-        if !trees.results.withUnsafeBufferPointer({ rows.add($0, most: RowTrees.mostResults) }) { rows = RowSet(given, width: width) }
+        if !trees.results.withUnsafeBufferPointer({ rows.add($0, most: mostResults) }) { rows = RowSet(given, width: width) }
         let isShared = !rows.isEmpty
         let hasExits = tests.needsExits
         for tree in trees.roots.indices {
@@ -138,7 +144,7 @@ struct RowPacking {
             if !isShared {
                 rows.forget()
                 guard trees.results.withUnsafeBufferPointer({ rows.add(UnsafeBufferPointer(rebasing: $0[range]), most: .max) }),
-                    rows.count - first <= RowTrees.mostResults
+                    rows.count - first <= mostResults
                 else { return nil }
             }
             results.append(Int32(truncatingIfNeeded: first))
