@@ -28,10 +28,8 @@ package struct Lock: ~Copyable, @unchecked Sendable {
         return body()
     }
 
-    /// Does nothing, and gives nil, while another thread holds the lock.
-    package borrowing func withLockIfAvailable<Result>(_ body: () -> Result) -> Result? {
-        guard pthread_mutex_trylock(mutex) == 0 else { return nil }
-        defer { pthread_mutex_unlock(mutex) }
-        return body()
-    }
+    /// Takes the lock if no other thread holds it; who gets it gives it back with ``unlock()``.
+    package borrowing func tryLock() -> Bool { pthread_mutex_trylock(mutex) == 0 }
+
+    package borrowing func unlock() { pthread_mutex_unlock(mutex) }
 }

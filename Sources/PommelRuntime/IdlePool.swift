@@ -17,14 +17,19 @@ package final class IdlePool<Element: AnyObject>: @unchecked Sendable {
     }
 
     package func take() -> Element? {
-        for _ in 0..<Self.attempts { if let taken = lock.withLockIfAvailable({ idle.popLast() }) { return taken } }
-        return nil
+        guard tryLock() else { return nil }
+        defer { lock.unlock() }
+        return idle.popLast()
     }
 
     package func give(_ element: Element) {
-        for _ in 0..<Self.attempts {
-            let given: Void? = lock.withLockIfAvailable { if idle.count < limit { idle.append(element) } }
-            if given != nil { return }
-        }
+        guard tryLock() else { return }
+        defer { lock.unlock() }
+        if idle.count < limit { idle.append(element) }
+    }
+
+    private func tryLock() -> Bool {
+        for _ in 0..<Self.attempts where lock.tryLock() { return true }
+        return false
     }
 }
