@@ -2,7 +2,7 @@ import ModelTree
 
 /// The values of the fields that can have no others: what a predicate, a term or a score may name.
 struct ListedValues {
-    private var values: [String: Set<String>] = [:]
+    private var values: [String: Set<ExactText>] = [:]
     /// Fields whose values are compared as numbers.
     private var numbers: Set<String> = []
 
@@ -14,7 +14,7 @@ struct ListedValues {
             case .integer, .float, .double: numbers.insert(field.name)
             default: continue
             }
-            if !valid.isEmpty { values[field.name] = Set(valid.map { plain($0, field.name) }) }
+            if !valid.isEmpty { values[field.name] = Set(valid.map { ExactText(plain($0, field.name)) }) }
         }
         // What one model lets through reaches the models inside it.
         for model in document.models.flatMap(\.withInnerModels) {
@@ -22,7 +22,7 @@ struct ListedValues {
                 if field.invalidValueTreatment == .asIs { values[field.name] = nil }
                 for other in [field.missingValueReplacement, field.invalidValueReplacement] {
                     guard let other else { continue }
-                    let key = plain(other, field.name)
+                    let key = ExactText(plain(other, field.name))
                     values[field.name]?.insert(key)
                 }
             }
@@ -48,10 +48,10 @@ struct ListedValues {
     func lists(_ field: String) -> Bool { values[field] != nil }
 
     /// Whether a field lists values, and this one is not among them.
-    func lacks(_ value: String, _ field: String) -> Bool { values[field].map { !$0.contains(plain(value, field)) } ?? false }
+    func lacks(_ value: String, _ field: String) -> Bool { values[field].map { !$0.contains(ExactText(plain(value, field))) } ?? false }
 
     /// Whether a field lists nothing but texts that are no numbers.
-    func isNeverANumber(_ field: String) -> Bool { values[field]?.allSatisfy { Double($0) == nil } ?? false }
+    func isNeverANumber(_ field: String) -> Bool { values[field]?.allSatisfy { Double($0.text) == nil } ?? false }
 
     /// 1, 1.0 and 1e0 are one number.
     private func plain(_ value: String, _ field: String) -> String { numbers.contains(field) ? Double(value)?.description ?? value : value }

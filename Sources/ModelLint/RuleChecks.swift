@@ -62,14 +62,14 @@ extension ModelLint {
     static func checkCharacteristics(_ card: Scorecard, _ types: FieldTypes, _ listed: ListedValues, _ findings: inout Findings) {
         for characteristic in card.characteristics {
             var isTaken = false
-            var before: Set<String> = []
+            var before: Set<ExactText> = []
             for attribute in characteristic.attributes {
                 checkValues(attribute.predicate, listed, attribute.location, &findings)
                 if isTaken {
                     findings.add(.unreachableAttribute, "the Attribute never holds: one before it always does", at: attribute.location)
                 } else if Reach().after(attribute.predicate, types) == nil {
                     findings.add(.unreachableAttribute, "the Attribute never holds: its predicate cannot be true", at: attribute.location)
-                } else if !before.insert(attribute.predicate.key).inserted {
+                } else if !before.insert(ExactText(attribute.predicate.key)).inserted {
                     findings.add(.unreachableAttribute, "the Attribute never holds first: one before it has the same predicate", at: attribute.location)
                 }
                 if attribute.predicate.isAlways { isTaken = true }
