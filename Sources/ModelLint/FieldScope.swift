@@ -5,7 +5,7 @@ import ModelTree
 /// What is stated of the fields that can be seen: their types, which values in predicates are compared as, and the values of those that can have no others.
 struct FieldScope {
     private var types: [String: DataType] = [:]
-    private var values: [String: Set<String>] = [:]
+    private var values: [String: Set<ExactText>] = [:]
     /// Fields whose listed values are compared as numbers.
     private var numbers: Set<String> = []
 
@@ -83,8 +83,8 @@ struct FieldScope {
     func lacks(_ value: String, _ field: String) -> Bool { values[field].map { !$0.contains(plain(value, field)) } ?? false }
 
     /// Whether a field lists nothing but texts that are no numbers.
-    func isNeverANumber(_ field: String) -> Bool { values[field]?.allSatisfy { Double($0) == nil } ?? false }
+    func isNeverANumber(_ field: String) -> Bool { values[field]?.allSatisfy { Double($0.text) == nil } ?? false }
 
     /// 1, 1.0 and 1e0 are one number.
-    private func plain(_ value: String, _ field: String) -> String { numbers.contains(field) ? Double(value)?.description ?? value : value }
+    private func plain(_ value: String, _ field: String) -> ExactText { ExactText(numbers.contains(field) ? Double(value)?.description ?? value : value) }
 }

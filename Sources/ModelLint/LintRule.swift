@@ -83,7 +83,7 @@ public enum LintRule: String, Sendable, CaseIterable {
         case .unusedDataField: "no model uses a DataField"
         case .unusedDerivedField: "nothing uses a DerivedField"
         case .unusedFunction: "nothing calls a DefineFunction"
-        case .unusedMiningField: "a model lists a field as active and does not use it; callers are asked for it all the same"
+        case .unusedMiningField: "a model that is not inside another lists a field as active, and nothing in it uses the field; callers are asked for it all the same"
         }
     }
 

@@ -5,10 +5,10 @@ extension ModelLint {
     static func checkRows(_ map: MapValues, _ place: SourceLocation, _ findings: inout Findings) {
         let columns = map.pairs.compactMap { map.table.columns.firstIndex(of: $0.column) }
         guard !columns.isEmpty, columns.count == map.pairs.count else { return }
-        var known: Set<[String]> = []
+        var known: Set<[ExactText]> = []
         for row in map.table.rows {
             let key = columns.compactMap { $0 < row.count ? row[$0] : nil }
-            if key.count == columns.count, !known.insert(key).inserted {
+            if key.count == columns.count, !known.insert(key.map(ExactText.init)).inserted {
                 let text = key.map { "\"\($0)\"" }.joined(separator: ", ")
                 return findings.add(.duplicateRow, "two rows of MapValues are for \(text); the first counts", at: place)
             }

@@ -62,8 +62,8 @@ extension ModelLint {
     }
 
     static func checkValues(_ field: DataField, _ findings: inout Findings) {
-        var known: Set<String> = []
-        for value in field.values where !known.insert(value.value).inserted {
+        var known: Set<ExactText> = []
+        for value in field.values where !known.insert(ExactText(value.value)).inserted {
             findings.add(.duplicateValue, "DataField \"\(field.name)\" lists the value \"\(value.value)\" twice", at: field.location)
         }
         if field.intervals.contains(where: \.isEmpty) {

@@ -9,8 +9,8 @@ struct Reach {
         var high = Double.infinity
         var highIsOpen = false
         /// The only texts that are left; nil: all but `excluded`.
-        var allowed: Set<String>?
-        var excluded: Set<String> = []
+        var allowed: Set<ExactText>?
+        var excluded: Set<ExactText> = []
         var mustBeMissing = false
         var mustBeThere = false
 
@@ -27,11 +27,11 @@ struct Reach {
             if value < high { (high, highIsOpen) = (value, isOpen) } else if value == high, isOpen { highIsOpen = true }
         }
 
-        mutating func allow(_ values: Set<String>) {
+        mutating func allow(_ values: Set<ExactText>) {
             allowed = (allowed.map { $0.intersection(values) } ?? values).subtracting(excluded)
         }
 
-        mutating func exclude(_ values: Set<String>) {
+        mutating func exclude(_ values: Set<ExactText>) {
             excluded.formUnion(values)
             allowed?.subtract(values)
         }
@@ -50,7 +50,7 @@ struct Reach {
             if scope.isText(set.field) {
                 return changing(set.field) { known in
                     known.mustBeThere = true
-                    if set.isIn { known.allow(Set(set.values)) } else { known.exclude(Set(set.values)) }
+                    if set.isIn { known.allow(Set(set.values.map(ExactText.init))) } else { known.exclude(Set(set.values.map(ExactText.init))) }
                 }
             }
             return changing(set.field) { $0.mustBeThere = true }
@@ -80,9 +80,9 @@ struct Reach {
                     known.raise(number, isOpen: false)
                     known.lower(number, isOpen: false)
                 } else if scope.isText(simple.field) {
-                    known.allow([text])
+                    known.allow([ExactText(text)])
                 }
-            case .notEqual: if scope.isText(simple.field) { known.exclude([text]) }
+            case .notEqual: if scope.isText(simple.field) { known.exclude([ExactText(text)]) }
             case .lessThan: if let number { known.lower(number, isOpen: true) }
             case .lessOrEqual: if let number { known.lower(number, isOpen: false) }
             case .greaterThan: if let number { known.raise(number, isOpen: true) }

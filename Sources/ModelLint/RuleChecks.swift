@@ -61,13 +61,13 @@ extension ModelLint {
     static func checkCharacteristics(_ card: Scorecard, _ scope: FieldScope, _ findings: inout Findings) {
         for characteristic in card.characteristics {
             var isTaken = false
-            var before: Set<String> = []
+            var before: Set<ExactText> = []
             for attribute in characteristic.attributes {
                 if isTaken {
                     findings.add(.unreachableAttribute, "the Attribute never holds: one before it always does", at: attribute.location)
                 } else if Reach().after(attribute.predicate, scope) == nil {
                     findings.add(.unreachableAttribute, "the Attribute never holds: its predicate cannot be true", at: attribute.location)
-                } else if !before.insert(attribute.predicate.key).inserted {
+                } else if !before.insert(ExactText(attribute.predicate.key)).inserted {
                     findings.add(.unreachableAttribute, "the Attribute never holds first: one before it has the same predicate", at: attribute.location)
                 }
                 if attribute.predicate.isAlways { isTaken = true }

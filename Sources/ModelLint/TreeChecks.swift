@@ -24,7 +24,7 @@ extension ModelLint {
             guard findings.wants(.unreachableNode) else { return }
             let preferred = tree.missingValueStrategy == .defaultChild ? nodes.string(nodes.nodes[parent].defaultChild) : nil
             var takesAll = false
-            var before: Set<String> = []
+            var before: Set<ExactText> = []
             for child in nodes.children(of: parent) {
                 // What comes to a default child has not passed its predicate, nor any that follows from it.
                 if let preferred, nodes.string(nodes.nodes[child].id) == preferred {
@@ -37,7 +37,7 @@ extension ModelLint {
                 if takesAll {
                     findings.add(.unreachableNode, "no row reaches \(name): a sibling before it takes all rows", at: place)
                 } else if let reached = reach.after(predicate, scope) {
-                    if before.count < 64, !before.insert(predicate.key).inserted {
+                    if before.count < 64, !before.insert(ExactText(predicate.key)).inserted {
                         findings.add(.unreachableNode, "no row reaches \(name): a sibling before it has the same predicate", at: place)
                     } else {
                         open.append((child, reached))

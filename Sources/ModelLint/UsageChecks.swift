@@ -21,8 +21,9 @@ extension ModelLint {
         for function in document.transformations.functions where !usage.functions.contains(function.name) {
             findings.add(.unusedFunction, "nothing calls function \"\(function.name)\"", at: function.location)
         }
-        for model in models {
-            checkDerived(model.localTransformations.derivedFields, usage, &findings)
+        for model in models { checkDerived(model.localTransformations.derivedFields, usage, &findings) }
+        // Of a model inside another nobody is asked for its fields, and ensembles give all their members the same list.
+        for model in document.models {
             for field in model.miningSchema.fields where field.usageType == .active && !usage.miningFields.contains(field.location) {
                 findings.add(
                     .unusedMiningField, "\(model.element) does not use its active field \"\(field.name)\"", at: field.location)

@@ -5,6 +5,8 @@ import Tabular
 enum ExitStatus: Int32 {
     /// Done, but rows, records or cases failed.
     case failures = 1
+    /// Options that do not fit the files.
+    case usage = 64
     /// The model or the input cannot be read.
     case unreadable = 65
     /// The output cannot be written.

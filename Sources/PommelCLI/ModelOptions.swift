@@ -34,6 +34,9 @@ struct ModelOptions: ParsableArguments {
     /// Opens the model, and prints its warnings unless it is to be quiet.
     func open(isQuiet: Bool = false) throws(CommandFailure) -> Model {
         let model = try reading { () throws(PommelError) in try Model(path: path, opening) }
+        if !model.isSavedByR, let option = objectName != nil ? "--object" : prediction.values.isEmpty ? nil : "--predict" {
+            throw CommandFailure(status: .usage, message: "Error: \(option) is for models saved by R, and \(path) is a \(model.isNative ? ".pommel file" : "PMML document")")
+        }
         if !isQuiet { for warning in model.warnings { Console.note(warning.description) } }
         return model
     }

@@ -44,6 +44,8 @@ public struct PommelTool: ParsableCommand {
     public static func runToEnd() -> Never {
         // A reader that closes the pipe is noticed by the write, so that files under way are put in order.
         signal(SIGPIPE, SIG_IGN)
+        // So is a limit on the size of files.
+        signal(SIGXFSZ, SIG_IGN)
         TemporaryFiles.removeAtSignals()
         do {
             try refuseUnknownCommand(CommandLine.arguments.dropFirst().first)

@@ -48,6 +48,10 @@ struct ScoreCommand: ParsableCommand {
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
         if fields.map(NameList.split)?.isEmpty == true { throw ValidationError("--fields names no field") }
+        var names: Set<String> = []
+        if let twice = fields.map(NameList.split)?.first(where: { !names.insert($0).inserted }) {
+            throw ValidationError("--fields names \"\(twice)\" twice")
+        }
         if model.path == "-" && input.name == "-" { throw ValidationError("MODEL and INPUT cannot both be standard input") }
     }
 

@@ -36,6 +36,8 @@ final class Compiler {
     let collectionFields: Set<String>
     /// Tokenizers of the document's TextIndex elements by their settings.
     var tokenizers: [TextTokenizer.Settings: TextTokenizer] = [:]
+    /// Positions in the list of categories at hand.
+    var categoryPlaces = CategoryPlaces()
     /// Whether derived fields are lowered only so that they can be asked for.
     var isOffering = false
     /// The scope of the model that is compiled.

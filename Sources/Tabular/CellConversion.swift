@@ -23,6 +23,9 @@ extension RowFiller {
             target.codes[row] = code
             target.status[row] = 0
         case .unreadable: refuse(target, cell, row, column, isJSON)
+        case .illFormed:
+            // A category in another encoding is none of the model's, and a mended one would be an answer to another question.
+            refuse(target, cell, row, column, isJSON, id: "encoding", message: "not text in UTF-8; save the table as UTF-8")
         }
     }
 
@@ -32,6 +35,8 @@ extension RowFiller {
         case number(Double)
         case code(Int32)
         case unreadable
+        /// Bytes that are no UTF-8.
+        case illFormed
     }
 
     private func value(of cell: Cell, as conversion: InputBinding.Conversion, _ column: InputBinding.Column, _ isJSON: Bool) -> Value {
@@ -48,11 +53,12 @@ extension RowFiller {
         return scratch.withBytes { text in
             if column.tokens.contains(text) { return .missing }
             if conversion == .text {
-                if cell.kind == .number, let number = NumberParsing.double(text) {
+                if cell.kind == .number, !Self.isLongInteger(text), let number = NumberParsing.double(text) {
                     return .code(frame.intern(NumberPrinting.text(number)))
                 }
-                // Ill-formed UTF-8 is mended here, so that it cannot reach an output.
-                return .code(Self.isASCII(text) ? frame.intern(text) : frame.intern(String(decoding: text, as: UTF8.self)))
+                if Self.isASCII(text) { return .code(frame.intern(text)) }
+                let string = String(decoding: text, as: UTF8.self)
+                return string.utf8.elementsEqual(text) ? .code(frame.intern(string)) : .illFormed
             }
             let bare = NumberParsing.blankless(text)
             if bare.isEmpty || (bare.count < text.count && column.tokens.contains(bare)) { return .missing }
@@ -88,7 +94,7 @@ extension RowFiller {
             case .missing: return true
             case .number(let number): items.append(number)
             case .code(let code): items.append(Double(code))
-            case .unreadable: return false
+            case .unreadable, .illFormed: return false
             }
             return true
         }
@@ -134,7 +140,9 @@ extension RowFiller {
     }
 
     /// There is text, but not of the field's type. What the model makes of it, and whether the row fails, is for its fields to say.
-    private func refuse(_ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool) {
+    private func refuse(
+        _ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool, id: String = "not-a-value", message: String? = nil
+    ) {
         let text = Self.text(cell, isJSON)
         target.status[row] = CellStatus.unreadable
         if target.conversion == .list {
@@ -148,8 +156,13 @@ extension RowFiller {
         frame.note(
             row: row,
             RowFailure(
-                id: "not-a-value", field: column.name, value: text,
-                message: "not a value of the field's type, \(target.conversion == .list ? "a list of " : "")\(column.type.name)"))
+                id: id, field: column.name, value: text,
+                message: message ?? "not a value of the field's type, \(target.conversion == .list ? "a list of " : "")\(column.type.name)"))
+    }
+
+    /// Whether a number may be a whole one that binary64 cannot hold; as a text, such as an account's number, it stays as it is written.
+    private static func isLongInteger(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.count > 15 && text.dropFirst(text.first == UInt8(ascii: "-") ? 1 : 0).allSatisfy { $0 >= 48 && $0 <= 57 }
     }
 
     /// Leaves nothing of an earlier batch under a missing cell, which kernels may look at before they look at its status.

@@ -4,7 +4,7 @@ public enum DataErrorCatalogue {
     public static let entries: [(id: String, meaning: String)] = [
         ("append-format", "rows of JSON Lines cannot be kept in delimited output"),
         ("columns-missing", "the table has none of the columns that the model reads"),
-        ("encoding", "the table is UTF-16, not UTF-8"),
+        ("encoding", "the table, or a text in it, is not UTF-8"),
         ("file-open", "the table or the output cannot be opened"),
         ("file-read", "the table cannot be read any further"),
         ("file-write", "the output cannot be written"),

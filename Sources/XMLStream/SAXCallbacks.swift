@@ -180,6 +180,25 @@ private func fail(_ state: State, _ id: XMLError.ID, _ message: String) {
     state.pointee.stop(XMLError(id, message, at: state.pointee.position))
 }
 
+/// Runs `parse` with all that libxml2 says noted: of bytes that it cannot decode it would write to the console,
+/// past the parser's own callback. The setting is this thread's alone, and what it was before is put back.
+func withoutConsole<Result>(_ user: UnsafeMutablePointer<ParseState>, _ parse: () -> Result) -> Result {
+    let (before, context) = (__xmlStructuredError().pointee, __xmlStructuredErrorContext().pointee)
+    xmlSetStructuredErrorFunc(user) { user, error in noteInput(user, error) }
+    defer { xmlSetStructuredErrorFunc(context, before) }
+    return parse()
+}
+
+/// What libxml2 says while it fills its buffer, where it may not be stopped: it comes to the end of its input by itself.
+private func noteInput(_ user: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<xmlError>?) {
+    guard let state = state(user), let error = error?.pointee, state.pointee.failure == nil, error.level != XML_ERR_WARNING else { return }
+    if isOneOf(error.code, XML_I18N_CONV_FAILED, XML_IO_ENCODER) {
+        state.pointee.failure = XMLError(.encoding, "from here on the bytes are not text in the document's encoding", at: state.pointee.position)
+    } else if isOneOf(error.code, XML_ERR_NO_MEMORY) {
+        state.pointee.failure = XMLError(.outOfMemory, "there is no memory left", at: state.pointee.position)
+    }
+}
+
 /// libxml2 has something to say. Only what makes the document ill-formed counts.
 private func note(_ user: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<xmlError>?) {
     guard let state = state(user), let error = error?.pointee, state.pointee.failure == nil else { return }
@@ -198,11 +217,14 @@ private func note(_ user: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointe
             .encoding
         } else if isOneOf(code, XML_ERR_NO_MEMORY) {
             .outOfMemory
+        } else if hasUndecodedBytes(state) {
+            .encoding
         } else if isAtEnd(state) {
             state.pointee.bytes?.hasContent == false ? .empty : .truncated
         } else {
             .notWellFormed
         }
+    if id == .encoding, hasUndecodedBytes(state) { message = "from here on the bytes are not text in the document's encoding" }
     if id == .empty { message = "the document is empty" }
     if id == .truncated { message = "the document ends too early: \(message)" }
     if id == .notWellFormed, isOneOf(code, XML_ERR_NAME_REQUIRED), message.contains("EntityRef") { message = "a & stands alone; write &amp;" }
@@ -217,6 +239,13 @@ private func isOneOf(_ code: Int32, _ candidates: xmlParserErrors...) -> Bool {
 /// libxml2 has one code for a character that XML forbids and for bytes that are no character; the latter come quoted.
 private func isEncodingError(_ error: xmlError) -> Bool {
     isOneOf(error.code, XML_ERR_INVALID_CHAR) && error.str1 != nil
+}
+
+/// Whether libxml2 has used what it could decode and holds bytes that it could not: with some encodings it says nothing of them. A few
+/// bytes are a character that is cut off.
+private func hasUndecodedBytes(_ state: State) -> Bool {
+    guard let input = state.pointee.context?.pointee.input, let buffer = input.pointee.buf, buffer.pointee.encoder != nil, isAtEnd(state) else { return false }
+    return xmlBufUse(buffer.pointee.raw) > 8
 }
 
 /// Whether libxml2 has used all input there is.

@@ -54,7 +54,7 @@ public final class XMLStream {
         // getEntity returns, which is a mark and never the document's text.
         let options = XML_PARSE_HUGE.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_NOENT.rawValue
         xmlCtxtUseOptions(context, Int32(bitPattern: options))
-        let status = xmlParseDocument(context)
+        let status = withoutConsole(state) { xmlParseDocument(context) }
         let isWellFormed = context.pointee.wellFormed == 1 && status == 0
         let end = state.pointee.position
         // Without a tree builder there is no document, save the stub that libxml2 makes for entity declarations.

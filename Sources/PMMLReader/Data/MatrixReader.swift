@@ -75,6 +75,8 @@ final class MatrixReader: ElementReader {
             for (place, value) in arrays[0].enumerated() { try set(place, place, value) }
         } else {
             for (row, array) in arrays.enumerated() {
+                // What a short row lacks is not known; rows of 1, 2, 3 … are those of a symmetric matrix that does not say so.
+                if kind == .any, array.count != columns { throw problem(.badArray("has a row of \(array.count) numbers in a matrix of \(columns) columns")) }
                 for (column, value) in array.enumerated() {
                     try set(row, column, value)
                     if kind == .symmetric, column < row { try set(column, row, value) }

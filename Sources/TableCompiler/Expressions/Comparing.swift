@@ -83,7 +83,7 @@ extension Compiler {
     }
 
     /// The literal as a number of the value's type; NaN, which equals nothing, if it means none.
-    private func literalNumber(_ text: String, _ value: TypedValue, at location: SourceLocation) -> Double {
+    func literalNumber(_ text: String, _ value: TypedValue, at location: SourceLocation) -> Double {
         if let number = readLiteral(text, as: value.type, at: location) { return number }
         warn("literal-type", "\"\(text)\" is not a \(value.type.name) and never equals the value that it is compared with", at: location)
         return .nan
@@ -93,7 +93,12 @@ extension Compiler {
     func readLiteral(_ text: String, as type: ValueType, at location: SourceLocation) -> Double? {
         let number = Literal.number(text, as: type)
         if number != nil, type == .boolean, !["true", "false", "1", "0"].contains(text) {
-            warn("literal-type", "\"\(text)\" is compared with a boolean, which counts as 1 or 0", at: location)
+            let word = text.lowercased()
+            warn(
+                "literal-type",
+                word == "true" || word == "false"
+                    ? "\"\(text)\" is compared with a boolean; it is read as \"\(word)\"" : "\"\(text)\" is compared with a boolean, which counts as 1 or 0",
+                at: location)
         }
         return number
     }
@@ -146,7 +151,7 @@ extension Compiler {
     }
 
     private func literalRank(_ text: String, _ value: TypedValue, _ order: [String]) -> Double {
-        if value.isText { return order.firstIndex { $0.utf8.elementsEqual(text.utf8) }.map(Double.init) ?? .nan }
+        if value.isText { return order.firstIndex { $0.isExactly(text) }.map(Double.init) ?? .nan }
         guard let number = Literal.number(text, as: value.type) else { return .nan }
         return order.firstIndex { Literal.number($0, as: value.type) == number }.map(Double.init) ?? .nan
     }

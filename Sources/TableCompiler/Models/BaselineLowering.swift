@@ -75,7 +75,7 @@ extension Compiler {
         for count in counts where count.values.count == fields.count {
             var cell = 0
             for field in fields {
-                guard let pair = count.values.first(where: { $0.field == field.name }), let at = field.values.firstIndex(of: pair.value) else { continue }
+                guard let pair = count.values.first(where: { $0.field == field.name }), let at = field.values.firstIndex(where: { $0.isExactly(pair.value) }) else { continue }
                 cell = cell * field.values.count + at
             }
             cells[cell] += count.count

@@ -80,7 +80,7 @@ extension Compiler {
             if isEvidence { node.evidence = position(of: try context.scope.value(of: source.name, at: location, self), among: variable.values) }
             let (cells, scope) = try layout.cells(of: index, parents: conditionals.map(\.parents))
             let rows = conditionals.map { conditional in
-                variable.values.map { value in conditional.probabilities.first { $0.value == value }?.probability ?? 0 }
+                variable.values.map { value in conditional.probabilities.first { $0.value.isExactly(value) }?.probability ?? 0 }
             }
             let none = [Double](repeating: 0, count: variable.values.count)
             node.scope = scope + [index]

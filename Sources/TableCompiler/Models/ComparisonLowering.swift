@@ -69,14 +69,14 @@ extension Compiler {
         }
         if value.isText, field.function == .delta || field.function == .equal {
             // Positions among the other side's texts: what is none of them differs from all.
-            var positions: [String: Double] = [:]
+            var positions: [ExactText: Double] = [:]
             var known: [String] = []
-            for text in texts() where positions[text] == nil {
-                positions[text] = Double(known.count)
+            for text in texts() where positions[ExactText(text)] == nil {
+                positions[ExactText(text)] = Double(known.count)
                 known.append(text)
             }
             let found = positions
-            return column(builder.index(of: value.register, in: known), comparison) { found[$0] }
+            return column(builder.index(of: value.register, in: known), comparison) { found[ExactText($0)] }
         }
         let number = value.isText ? try convert(value, to: .double, at: field.location) : value
         return column(number.register, comparison) { Literal.number($0, as: number.type) }

@@ -30,6 +30,7 @@ extension Compiler {
             if try plainTrees.append(deferred, inner, self, to: &flat, &amounts) { continue }
             // One tree's nodes at a time.
             let tree = deferred.realized
+            try TreeScores.refuseLarge(nodes: amounts.count / max(1, categories.count) + tree.nodes.nodes.count, classes: categories.count, at: context.model.location)
             let first = flat.results.isEmpty ? 0 : amounts.count / max(1, categories.count) - 1
             try append(tree, inner, features, to: &flat, firstResult: first)
             if categories.isEmpty {

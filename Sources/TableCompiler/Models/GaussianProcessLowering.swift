@@ -77,20 +77,42 @@ extension Compiler {
 }
 
 /// Rows of L with L·Lᵀ = K + noise · 1, the reciprocals of its diagonal in place of the diagonal; nil if K is not positive definite.
+///
+/// Eight rows go side by side, so that a row before them is read once for all and their sums need not wait for one another. Every
+/// sum is taken in the order of the columns.
 private func choleskyFactor(_ process: GaussianProcess, width: Int, count: Int, noise: Double) -> [Double]? {
+    typealias Lanes = SIMD8<Double>
+    func instance(_ row: Int) -> ArraySlice<Double> { process.instances[row * width..<(row + 1) * width] }
     var factor = [Double](repeating: 0, count: count * (count + 1) / 2)
-    for row in 0..<count {
-        let start = row * (row + 1) / 2
-        for column in 0...row {
-            var sum = process.covariance(process.instances[row * width..<(row + 1) * width], process.instances[column * width..<(column + 1) * width])
-            if row == column { sum += noise }
+    // The block's columns so far, a lane for each row.
+    var columns = [Lanes](repeating: .zero, count: count)
+    for first in stride(from: 0, to: count, by: Lanes.scalarCount) {
+        let height = min(Lanes.scalarCount, count - first)
+        for column in 0..<first + height {
+            var sums = Lanes.zero
+            for lane in 0..<height where first + lane >= column {
+                sums[lane] = process.covariance(instance(first + lane), instance(column)) + (first + lane == column ? noise : 0)
+            }
             let other = column * (column + 1) / 2
-            for index in 0..<column { sum -= factor[start + index] * factor[other + index] }
-            if row == column {
-                guard sum > 0 else { return nil }
-                factor[start + column] = 1 / sum.squareRoot()
+            if column < first {
+                columns.withUnsafeBufferPointer { columns in
+                    factor.withUnsafeBufferPointer { factor in
+                        for index in 0..<column { sums -= columns[index] * Lanes(repeating: factor[other &+ index]) }
+                    }
+                }
+                sums *= Lanes(repeating: factor[other + column])
             } else {
-                factor[start + column] = sum * factor[other + column]
+                let own = column - first
+                for index in 0..<column { sums -= columns[index] * Lanes(repeating: columns[index][own]) }
+                guard sums[own] > 0 else { return nil }
+                let reciprocal = 1 / sums[own].squareRoot()
+                sums *= Lanes(repeating: reciprocal)
+                sums[own] = reciprocal
+            }
+            columns[column] = sums
+            for lane in 0..<height where first + lane >= column {
+                let row = first + lane
+                factor[row * (row + 1) / 2 + column] = sums[lane]
             }
         }
     }

@@ -15,14 +15,14 @@ struct GeneralRegressionDesign {
         var index: Register
         var levels: [String]
         /// The levels' positions, by their texts.
-        var positions: [String: Int]
+        var positions: [ExactText: Int]
         var contrasts: Matrix?
 
         init(index: Register, levels: [String], contrasts: Matrix?) {
             self.index = index
             self.levels = levels
             self.contrasts = contrasts
-            positions = Dictionary(levels.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+            positions = Dictionary(levels.enumerated().map { (ExactText($0.element), $0.offset) }) { first, _ in first }
         }
     }
     private enum Cell {
@@ -70,7 +70,7 @@ struct GeneralRegressionDesign {
                     number = factors.count - 1
                     factorsByName[cell.predictor] = number
                 }
-                guard let level = factors[number].positions[cell.value] ?? compiler.position(of: cell.value, in: factors[number].levels, value.type) else {
+                guard let level = factors[number].positions[ExactText(cell.value)] ?? compiler.position(of: cell.value, in: factors[number].levels, value.type) else {
                     throw CompileError(
                         "contrast-category", "PPCell names category \"\(cell.value)\", which predictor \"\(cell.predictor)\" does not have", at: cell.location)
                 }
@@ -107,12 +107,12 @@ struct GeneralRegressionDesign {
         if predictor.contrasts != nil {
             if levels.isEmpty { levels = context.scope.dataField(predictor.name)?.values.filter { $0.property == .valid }.map(\.value) ?? [] }
         } else {
-            var seen: Set<String> = []
+            var seen: Set<ExactText> = []
             var numbers: Set<Double> = []
             // `1` and `1.0` are two texts of one number.
             levels = used.filter { text in
                 if !value.isText, let number = Literal.number(text, as: value.type) { return numbers.insert(number).inserted }
-                return seen.insert(text).inserted
+                return seen.insert(ExactText(text)).inserted
             }
         }
         if let contrasts = predictor.contrasts, contrasts.rows != levels.count {

@@ -98,9 +98,9 @@ extension Compiler {
     /// The categories that have coefficients of their own, in the document's order.
     private func equationCategories(_ regression: GeneralRegressionModel, _ context: ModelContext) -> [String] {
         var categories: [String] = []
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         for cell in regression.coefficients {
-            guard let category = cell.targetCategory, seen.insert(category).inserted else { continue }
+            guard let category = cell.targetCategory, seen.insert(ExactText(category)).inserted else { continue }
             // `1` and `1.0` are two texts of one number.
             if context.target.type.kind == .number, position(of: category, in: categories, context.target.type) != nil { continue }
             categories.append(category)
@@ -113,14 +113,14 @@ extension Compiler {
         _ categories: [String], _ regression: GeneralRegressionModel, _ context: ModelContext
     ) -> [GeneralRegressionDesign.Equation] {
         var equations: [GeneralRegressionDesign.Equation] = categories.map { ($0, []) }
-        var places = Dictionary(categories.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        var places = Dictionary(categories.enumerated().map { (ExactText($0.element), $0.offset) }) { first, _ in first }
         for cell in regression.coefficients {
             guard let category = cell.targetCategory else {
                 for place in equations.indices { equations[place].coefficients.append((cell.parameter, cell.beta)) }
                 continue
             }
-            if places[category] == nil { places[category] = position(of: category, in: categories, context.target.type) ?? -1 }
-            if let place = places[category], place >= 0 { equations[place].coefficients.append((cell.parameter, cell.beta)) }
+            if places[ExactText(category)] == nil { places[ExactText(category)] = position(of: category, in: categories, context.target.type) ?? -1 }
+            if let place = places[ExactText(category)], place >= 0 { equations[place].coefficients.append((cell.parameter, cell.beta)) }
         }
         return equations
     }

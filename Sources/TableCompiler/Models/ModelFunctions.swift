@@ -23,7 +23,7 @@ extension ModelKind {
         guard let functions, !functions.contains(model.functionName) else { return }
         let expected = functions.map(\.rawValue).joined(separator: ", ")
         throw CompileError(
-            "function-name", "functionName is \"\(model.functionName.rawValue)\", which is not defined for a \(model.element); expected \(expected)",
+            "function-name", "functionName is \"\(model.functionName.rawValue)\", which is not defined for \(model.element); expected \(expected)",
             at: model.location)
     }
 }

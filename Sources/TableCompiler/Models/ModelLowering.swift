@@ -126,8 +126,6 @@ extension Compiler {
 
     /// The position of `category` in `categories`, comparing as values of the target's type (`1` and `1.0` are one integer).
     func position(of category: String, in categories: [String], _ type: ValueType) -> Int? {
-        if let exact = categories.firstIndex(of: category) { return exact }
-        guard type.kind == .number, let number = Literal.number(category, as: type) else { return nil }
-        return categories.firstIndex { Literal.number($0, as: type) == number }
+        categoryPlaces.position(of: category, in: categories, type)
     }
 }

@@ -128,7 +128,7 @@ extension Compiler {
         _ cells: [String?], _ model: NearestNeighborModel, _ neighbors: FoundNeighbors, _ context: ModelContext
     ) throws(CompileError) -> ModelResult {
         var categories = context.target.values.map(\.value)
-        var known: [String: Int] = [:]
+        var known: [ExactText: Int] = [:]
         var classes: [Int32] = []
         classes.reserveCapacity(cells.count)
         for cell in cells {
@@ -137,12 +137,12 @@ extension Compiler {
                 continue
             }
             let index: Int
-            if let found = known[cell] {
+            if let found = known[ExactText(cell)] {
                 index = found
             } else {
                 index = position(of: cell, in: categories, context.target.type) ?? categories.count
                 if index == categories.count { categories.append(cell) }
-                known[cell] = index
+                known[ExactText(cell)] = index
             }
             classes.append(Int32(truncatingIfNeeded: index))
         }

@@ -134,7 +134,7 @@ struct NetworkLayout {
             var row: [(variable: Int, value: Int)] = []
             for parent in conditional {
                 let at = position[parent.parent] ?? derivedPosition["\(variable.name)\u{0}\(parent.parent)"] ?? derivedPosition[parent.parent]
-                guard let at, !variables[at].isContinuous, let value = variables[at].values.firstIndex(of: parent.value) else {
+                guard let at, !variables[at].isContinuous, let value = variables[at].values.firstIndex(where: { $0.isExactly(parent.value) }) else {
                     throw CompileError("parent-value", "ParentValue \"\(parent.value)\" is no value of a discrete node \"\(parent.parent)\"", at: variable.location)
                 }
                 if !scope.contains(at) { scope.append(at) }

@@ -10,7 +10,7 @@ struct PlainTrees {
     private let isClassification: Bool
     private let isFloat: Bool
     /// The number of the result that a class is.
-    private var results: [String: Int32] = [:]
+    private var results: [ExactText: Int32] = [:]
 
     init(_ features: TreeFeatures, _ scores: TreeScores, isClassification: Bool, isFloat: Bool) {
         self.features = features
@@ -80,11 +80,11 @@ struct PlainTrees {
     }
 
     private mutating func result(of name: String, _ compiler: Compiler, _ amounts: inout [Double]) -> Int32 {
-        if let known = results[name] { return known }
+        if let known = results[ExactText(name)] { return known }
         let place = scores.position(name, compiler)
         let made = Int32(truncatingIfNeeded: amounts.count / max(1, scores.categories.count))
         amounts += scores.categories.indices.map { place == nil ? .nan : $0 == place ? 1 : 0 }
-        results[name] = made
+        results[ExactText(name)] = made
         return made
     }
 

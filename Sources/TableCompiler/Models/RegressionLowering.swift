@@ -36,7 +36,8 @@ extension Compiler {
         }
         let listed = context.target.values.map(\.value)
         // One category of the target may go without a table: its score is 0. Tables of a model inside another may be of categories of its own.
-        let unnamed = listed.filter { position(of: $0, in: tables.map(\.category), context.target.type) == nil }
+        let named = tables.map(\.category)
+        let unnamed = listed.filter { position(of: $0, in: named, context.target.type) == nil }
         if unnamed.count == 1, tables.count == listed.count - 1 { tables.append((unnamed[0], nil)) }
         let isOrdinal = context.target.opType == .ordinal && Self.cumulative(regression.normalization) != nil
         if isOrdinal {

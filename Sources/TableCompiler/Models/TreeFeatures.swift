@@ -42,12 +42,15 @@ final class TreeFeatures {
     private var pending: [Int: Pending] = [:]
     private let compiler: Compiler
     private(set) var sets: [Int32] = []
-    private var knownSets: [[Int32]: Int] = [:]
+    /// Where the words of a set of positions are.
+    private var knownSets: [[Int]: Int] = [:]
+    /// So many words of sets are as much memory as a model's trees may ask for: each set has a bit for every text that is known before it.
+    private static let mostSetWords = 64_000_000
 
     private struct Pending {
         var source: Register
         var texts: [String] = []
-        var textPositions: [String: Int] = [:]
+        var textPositions: [ExactText: Int] = [:]
         var values: [Double] = []
         var valuePositions: [UInt64: Int] = [:]
     }
@@ -65,10 +68,10 @@ final class TreeFeatures {
     /// The position of a text among those compared with the field, as a feature and a number.
     func position(of text: String, in field: Register) -> (feature: Int, position: Int) {
         let feature = listFeature(field)
-        if let known = pending[feature]?.textPositions[text] { return (feature, known) }
+        if let known = pending[feature]?.textPositions[ExactText(text)] { return (feature, known) }
         let position = pending[feature]?.texts.count ?? 0
         pending[feature]?.texts.append(text)
-        pending[feature]?.textPositions[text] = position
+        pending[feature]?.textPositions[ExactText(text)] = position
         return (feature, position)
     }
 
@@ -92,16 +95,17 @@ final class TreeFeatures {
         return feature
     }
 
-    /// Index of the words of a set of positions; equal sets are stored once.
-    func set(of positions: [Int]) -> Int {
-        let words = ((positions.max() ?? 0) / 64 + 1)
-        var bits = [UInt32](repeating: 0, count: words * 2)
-        for position in positions { bits[position >> 5] |= 1 << UInt32(position & 31) }
-        let entry = [Int32(truncatingIfNeeded: words)] + bits.map { Int32(bitPattern: $0) }
-        if let known = knownSets[entry] { return known }
+    /// Index of the words of a set of positions; equal sets are stored once. Nil if all sets together are too large.
+    func set(of positions: [Int]) -> Int? {
+        let key = Set(positions).sorted()
+        if let known = knownSets[key] { return known }
+        let words = (key.last ?? 0) / 64 + 1
         let index = sets.count
-        sets += entry
-        knownSets[entry] = index
+        if index + words * 2 > Self.mostSetWords { return nil }
+        sets.append(Int32(truncatingIfNeeded: words))
+        sets.append(contentsOf: repeatElement(0, count: words * 2))
+        for position in key { sets[index + 1 + position >> 5] |= Int32(bitPattern: 1 << UInt32(position & 31)) }
+        knownSets[key] = index
         return index
     }
 
@@ -130,13 +134,18 @@ final class TreeFeatures {
                 let found = position(of: text, in: value.register)
                 feature = found.feature
                 positions.append(found.position)
-            } else if let number = Literal.number(text, as: value.type) {
+            } else {
+                let number = compiler.literalNumber(text, value, at: predicate.location)
+                if number.isNaN { continue }
                 let found = position(of: number, in: value.register)
                 feature = found.feature
                 positions.append(found.position)
             }
         }
-        return Test(feature: feature, test: .isIn, threshold: Double(set(of: positions)), isNegated: !predicate.isIn)
+        guard let set = set(of: positions) else {
+            throw CompileError("size-limit", "the sets of values that the trees test are too large together", at: predicate.location)
+        }
+        return Test(feature: feature, test: .isIn, threshold: Double(set), isNegated: !predicate.isIn)
     }
 
     /// The test of a condition computed as a column: true is 1.

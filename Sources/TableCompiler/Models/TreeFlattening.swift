@@ -22,6 +22,11 @@ struct TreeFlattening<Source: TreeTestSource> {
     private var leaves: [Int: Int32] = [:]
     /// Where the tests from a child on stand; -1: nowhere yet.
     private var chains: [Int32]
+    /// The sibling behind a child that decides where the child's value is missing, under the strategy `none`: a node may have
+    /// very many children, and each must not look through all behind it. -1: not looked for yet; -2: there is none.
+    private var deciding: [Int32] = []
+    /// The default child of a node whose children have been looked through.
+    private var defaults: [Int: Int] = [:]
 
     /// Where a missing value leads.
     private enum Ending {
@@ -191,27 +196,54 @@ struct TreeFlattening<Source: TreeTestSource> {
         case .lastPrediction: return (.result(parent), false)
         case .defaultChild:
             guard let name = content.string(nodes[parent].defaultChild) else { return (.result(-1), false) }
-            var candidate = Int(nodes[parent].firstChild)
-            while candidate >= 0 {
-                if content.string(nodes[candidate].id) == name { return (.entry(candidate), true) }
-                candidate = Int(nodes[candidate].nextSibling)
-            }
-            throw CompileError.defaultChild(name, at: content.location(of: parent))
+            return (.entry(try defaultChild(name, of: parent)), true)
         case .none:
-            // An unknown predicate counts as false, so the next child that can still be true decides.
-            var sibling = Int(nodes[child].nextSibling)
-            while sibling >= 0 {
-                switch try predicate(sibling) {
-                case .always: return (.entry(sibling), false)
-                case .never: break
-                case .test(let other):
-                    if other.feature != test.feature { return (.chain(parent: parent, child: sibling), false) }
-                    if other.test == .isMissing, !other.isNegated { return (.entry(sibling), false) }
-                }
-                sibling = Int(nodes[sibling].nextSibling)
-            }
-            return (.result(noTrueChild(parent)), false)
+            let sibling = try decidingSibling(of: child, test)
+            if sibling < 0 { return (.result(noTrueChild(parent)), false) }
+            if case .test(let other) = try predicate(sibling), other.feature != test.feature { return (.chain(parent: parent, child: sibling), false) }
+            return (.entry(sibling), false)
         }
+    }
+
+    private mutating func defaultChild(_ name: String, of parent: Int) throws(CompileError) -> Int {
+        if let known = defaults[parent] { return known }
+        var candidate = Int(nodes[parent].firstChild)
+        while candidate >= 0 {
+            if content.string(nodes[candidate].id) == name {
+                // Two children are looked through sooner than a table.
+                if nodes[Int(nodes[parent].firstChild)].nextSibling != candidate { defaults[parent] = candidate }
+                return candidate
+            }
+            candidate = Int(nodes[candidate].nextSibling)
+        }
+        throw CompileError.defaultChild(name, at: content.location(of: parent))
+    }
+
+    /// An unknown predicate counts as false, so the next child that can still be true decides; negative if there is none.
+    private mutating func decidingSibling(of child: Int, _ test: TreeFeatures.Test) throws(CompileError) -> Int {
+        if deciding.isEmpty { deciding = [Int32](repeating: -1, count: nodes.count) }
+        if deciding[child] != -1 { return Int(deciding[child]) }
+        // What decides for a child decides for the siblings before it that test the same feature.
+        var alike = [child]
+        var sibling = Int(nodes[child].nextSibling)
+        var found = -2
+        search: while sibling >= 0 {
+            switch try predicate(sibling) {
+            case .never: break
+            case .always:
+                found = sibling
+                break search
+            case .test(let other):
+                if other.feature != test.feature || (other.test == .isMissing && !other.isNegated) {
+                    found = sibling
+                    break search
+                }
+                alike.append(sibling)
+            }
+            sibling = Int(nodes[sibling].nextSibling)
+        }
+        for index in alike { deciding[index] = Int32(truncatingIfNeeded: found) }
+        return found
     }
 
     private mutating func predicate(_ index: Int) throws(CompileError) -> TreePredicate { try source.predicate(of: index) }

@@ -52,6 +52,9 @@ extension Compiler {
         if context.isClassification {
             let scores = TreeScores(categories: TreeScores.categories([tree], context.target, self), type: context.target.type)
             tables.scores = scores
+            if context.demand.contains(.probabilities) || context.demand.contains(.confidences) || !context.model.targets.isEmpty {
+                try TreeScores.refuseLarge(nodes: tree.nodes.nodes.count, classes: scores.categories.count, at: context.model.location)
+            }
             tables.score = tables.add([[.nan] + scores.classes(tree, self).map { $0 < 0 ? .nan : $0 }])
             if context.demand.contains(.probabilities) || !context.model.targets.isEmpty {
                 tables.probabilities = tables.add(perClass(tree, scores) { scores.amounts(tree, $0, &$1) })

@@ -7,24 +7,27 @@ import ModelTree
 struct TreeScores {
     let categories: [String]
     private let type: ValueType
-    private let positions: [String: Int]
+    private let positions: [ExactText: Int]
 
     /// - Parameter categories: the classes, in the order of the target's values; empty for regression.
     init(categories: [String], type: ValueType) {
         self.categories = categories
         self.type = type
-        var positions: [String: Int] = [:]
-        for (index, category) in categories.enumerated() where positions[category] == nil { positions[category] = index }
+        var positions: [ExactText: Int] = [:]
+        for (index, category) in categories.enumerated() where positions[ExactText(category)] == nil { positions[ExactText(category)] = index }
         self.positions = positions
     }
 
     /// The classes of trees: the target's listed values, then those that only the trees name.
     static func categories(_ trees: [TreeModel], _ target: TargetField, _ compiler: Compiler) -> [String] {
         var found = target.values.map(\.value)
-        var known = Set(found)
-        func add(_ text: String?) {
-            guard let text, !known.contains(text), compiler.position(of: text, in: found, target.type) == nil else { return }
-            known.insert(text)
+        var known = Set(found.map(ExactText.init))
+        // `1` and `1.0` are one integer.
+        func number(_ text: String) -> Double? { target.type.kind == .number ? Literal.number(text, as: target.type) : nil }
+        var knownNumbers = Set(found.compactMap(number))
+        func add(_ text: String) {
+            guard known.insert(ExactText(text)).inserted else { return }
+            if let number = number(text), !knownNumbers.insert(number).inserted { return }
             found.append(text)
         }
         for deferred in trees {
@@ -42,9 +45,17 @@ struct TreeScores {
         return found
     }
 
+    /// Refuses tables of a number for each node and class that are far larger than the document: a short one may name a class for
+    /// each of its nodes.
+    static func refuseLarge(nodes: Int, classes: Int, at location: SourceLocation) throws(CompileError) {
+        if classes > 200, nodes.multipliedReportingOverflow(by: classes).overflow || nodes * classes > 25_000_000 {
+            throw CompileError("size-limit", "\(nodes) nodes of trees times \(classes) classes are more than 25 million numbers", at: location)
+        }
+    }
+
     /// The class of a text; nil if it is none of the categories.
     func position(_ text: String, _ compiler: Compiler) -> Int? {
-        positions[text] ?? compiler.position(of: text, in: categories, type)
+        positions[ExactText(text)] ?? compiler.position(of: text, in: categories, type)
     }
 
     /// Each node's score as a number; NaN where it has none.

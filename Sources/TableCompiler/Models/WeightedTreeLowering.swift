@@ -9,6 +9,7 @@ extension Compiler {
         let isAggregate = tree.missingValueStrategy == .aggregateNodes
         let categories = context.isClassification ? TreeScores.categories([tree], context.target, self) : []
         let scores = TreeScores(categories: categories, type: context.target.type)
+        try TreeScores.refuseLarge(nodes: tree.nodes.nodes.count, classes: categories.count, at: context.model.location)
         var amounts: [Double] = []
         var places = TreeScores.Places(scores, tree, self)
         if context.isClassification {

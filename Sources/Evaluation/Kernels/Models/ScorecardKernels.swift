@@ -171,9 +171,10 @@ extension ProgramBuilder {
         _ characteristics: [(points: Register, attribute: Register, baseline: Double, codes: [String])], ranks: Int, pointsBelow: Bool
     ) -> [Register] {
         var distinct: [String] = []
-        var known: [String: Int32] = [:]
-        for code in characteristics.flatMap(\.codes) where known[code] == nil {
-            known[code] = Int32(truncatingIfNeeded: distinct.count)
+        // By their bytes: Swift takes differently composed texts for equal.
+        var known: [[UInt8]: Int32] = [:]
+        for code in characteristics.flatMap(\.codes) where known[Array(code.utf8)] == nil {
+            known[Array(code.utf8)] = Int32(truncatingIfNeeded: distinct.count)
             distinct.append(code)
         }
         return emit(ReasonCodesKernel.name, [RegisterKind](repeating: .text, count: ranks), countFirst: true) { writer in
@@ -184,7 +185,7 @@ extension ProgramBuilder {
                 writer.register(characteristic.points)
                 writer.register(characteristic.attribute)
                 writer.number(characteristic.baseline)
-                writer.integers(characteristic.codes.map { known[$0] ?? 0 })
+                writer.integers(characteristic.codes.map { known[Array($0.utf8)] ?? 0 })
             }
         }
     }

@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// Documents and tables that once crashed nothing, but took minutes, said the wrong thing, or were answered wrongly in silence.
+@Suite struct HostileTests {
+    private static let fields = """
+        <DataField name="x" optype="continuous" dataType="double"/><DataField name="s" optype="categorical" dataType="string"/>
+        """
+    private static let schema = "<MiningSchema><MiningField name=\"x\"/><MiningField name=\"s\"/><MiningField name=\"y\" usageType=\"target\"/></MiningSchema>"
+
+    private static func document(_ model: String, target: String = "optype=\"continuous\" dataType=\"double\"") -> String {
+        """
+        <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary>\(fields)<DataField name="y" \(target)/></DataDictionary>
+        \(model)</PMML>
+        """
+    }
+
+    private static func tree(_ nodes: String, _ attributes: String = "functionName=\"regression\"", score: String = " score=\"0\"") -> String {
+        "<TreeModel \(attributes)>\(schema)<Node\(score)><True/>\(nodes)</Node></TreeModel>"
+    }
+
+    private static let category = "optype=\"categorical\" dataType=\"string\""
+    private static let set = tree("<Node score=\"1\"><SimpleSetPredicate field=\"x\" booleanOperator=\"isIn\"><Array type=\"real\">1,5 2</Array></SimpleSetPredicate></Node>")
+    private static let regression = """
+        <RegressionModel functionName="regression">\(schema)<RegressionTable intercept="1"><NumericPredictor name="x" coefficient="1"/>
+        <CategoricalPredictor name="s" value="9007199254740993" coefficient="4"/></RegressionTable></RegressionModel>
+        """
+
+    /// A document as bytes, a table as bytes, and what comes of them.
+    private func score(_ document: Data, _ table: Data, _ arguments: [String] = [], command: String = "\"$0\" score \"$1/m.pmml\" \"$1/t.csv\"") throws -> Command {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(to: URL(fileURLWithPath: folder + "/m.pmml"))
+        try table.write(to: URL(fileURLWithPath: folder + "/t.csv"))
+        return try Command.shell("cd \"$1\"; " + command + " \(arguments.joined(separator: " "))", [folder])
+    }
+
+    private func score(_ model: String, _ table: String, _ arguments: [String] = []) throws -> Command {
+        try score(Data(Self.document(model).utf8), Data(table.utf8), arguments)
+    }
+
+    @Test func aSetOfWhatIsNoNumberIsToldOf() throws {
+        let run = try score(Self.set, "x,s\n2,a\n")
+        #expect(run.output == "y\n1\n")
+        #expect(run.errors.contains("warning: \"1,5\" is not a double and never equals the value that it is compared with [literal-type]"))
+    }
+
+    /// Libxml2 has two ways to give up on bytes, and both look like a document that ends too early.
+    @Test(arguments: ["US-ASCII", "Shift_JIS", "ISO-2022-JP"])
+    func bytesOfAnotherEncoding(_ encoding: String) throws {
+        var document = Data("<?xml version=\"1.0\" encoding=\"\(encoding)\"?>".utf8)
+        document += Data(Self.document(Self.regression).utf8)
+        document.replaceSubrange(document.range(of: Data("9007199254740993".utf8))!, with: [0xE4, 0x20, 0xFF])
+        let run = try score(document, Data("x,s\n2,a\n".utf8))
+        #expect(run.status == 65)
+        #expect(run.errors.contains("[xml-encoding]\n  fix: name the encoding"))
+        #expect(run.errors.hasPrefix("m.pmml:3:") || run.errors.contains("/m.pmml:"), "\(run.errors)")
+        #expect(!run.errors.contains("I/O error") && !run.errors.contains("encoding error :"))
+    }
+
+    @Test func aTextOfATableThatIsNoUTF8() throws {
+        let document = Data(Self.document(Self.regression).utf8)
+        let run = try score(document, Data("x,s\n2,".utf8) + [0xE4] + Data("\n2,\"".utf8) + [0xE4] + Data("\"\n2,ä\n".utf8))
+        #expect(run.output == "y\n\"\"\n\"\"\n3\n")
+        #expect(run.errors.contains(":2: field \"s\" = \"\u{FFFD}\": not text in UTF-8; save the table as UTF-8 [encoding]"))
+        #expect(run.errors.contains(":3: field \"s\""))
+    }
+
+    /// As a category, a number of JSON is the text that stands there, and not the nearest binary64.
+    @Test func aLongIntegerOfJSONAsText() throws {
+        let rows = "{\"x\":1,\"s\":9007199254740993}\n{\"x\":1,\"s\":9007199254740992}\n{\"x\":1,\"s\":\"9007199254740993\"}\n"
+        let run = try score(Self.regression, rows, ["--input-format", "jsonl"])
+        #expect(run.output == "y\n6\n2\n6\n")
+    }
+
+    @Test func rowsOfAMatrixAreEquallyLong() throws {
+        let model = """
+            <GeneralRegressionModel modelType="generalLinear" functionName="regression" targetVariableName="y">\(Self.schema)
+            <ParameterList><Parameter name="p"/></ParameterList><FactorList><Predictor name="s"><Categories><Category value="a"/><Category value="b"/></Categories>
+            <Matrix><Array type="real">1 2</Array><Array type="real">1</Array></Matrix></Predictor></FactorList><CovariateList/><PPMatrix/>
+            <ParamMatrix><PCell parameterName="p" beta="1"/></ParamMatrix></GeneralRegressionModel>
+            """
+        let run = try score(model, "x,s\n1,a\n")
+        #expect(run.status == 65 && run.errors.contains("has a row of 1 numbers in a matrix of 2 columns [bad-array]"), "\(run.errors)")
+    }
+
+    /// Each of the children once looked through all behind it.
+    @Test(.timeLimit(.minutes(2)), arguments: ["none", "defaultChild"])
+    func aNodeOfVeryManyChildren(_ strategy: String) throws {
+        let children = (0..<60_000).map { "<Node id=\"n\($0)\" score=\"\($0)\"><SimplePredicate field=\"x\" operator=\"equal\" value=\"\($0)\"/></Node>" }
+        let model = "<TreeModel functionName=\"regression\" missingValueStrategy=\"\(strategy)\">\(Self.schema)<Node id=\"r\" defaultChild=\"n59999\"><True/>\(children.joined())</Node></TreeModel>"
+        let run = try score(model, "x,s\n0,a\n59999,a\n,a\n")
+        #expect(run.output == "y\n0\n59999\n\(strategy == "none" ? "\"\"" : "59999")\n")
+    }
+
+    /// A class for each node: the table of both would be far larger than the document.
+    @Test(arguments: ["weightedConfidence", "aggregateNodes"])
+    func aTableOfNodesAndClasses(_ strategy: String) throws {
+        let children = (0..<6_000).map { "<Node score=\"c\($0)\"><SimplePredicate field=\"x\" operator=\"lessThan\" value=\"\($0)\"/></Node>" }.joined()
+        let model = Self.tree(children, "functionName=\"classification\" missingValueStrategy=\"\(strategy)\"", score: "")
+        let run = try score(Data(Self.document(model, target: Self.category).utf8), Data("x,s\n1,a\n".utf8))
+        #expect(run.status == 65 && run.errors.contains("6001 nodes of trees times 6000 classes are more than 25 million numbers [size-limit]"), "\(run.errors)")
+    }
+
+    @Test func setsThatAreTooLargeTogether() throws {
+        let children = (0..<40_000).map { node in
+            let values = (0..<3).map { "k\(node)_\($0)" }.joined(separator: " ")
+            return "<Node score=\"1\"><SimpleSetPredicate field=\"s\" booleanOperator=\"isIn\"><Array type=\"string\">\(values)</Array></SimpleSetPredicate></Node>"
+        }
+        let run = try score(Self.tree(children.joined()), "x,s\n1,a\n")
+        #expect(run.status == 65 && run.errors.contains("the sets of values that the trees test are too large together [size-limit]"), "\(run.errors)")
+    }
+
+    // MARK: Options
+
+    @Test func standardInputIsNotWrittenOver() throws {
+        let run = try score(
+            Data(Self.document(Self.regression).utf8), Data("x,s\n1,a\n".utf8), command: "\"$0\" score m.pmml < t.csv -o t.csv; echo $?; cat t.csv")
+        #expect(run.output == "64\nx,s\n1,a\n" && run.errors.contains("OUTPUT is INPUT itself"))
+    }
+
+    @Test(arguments: ["--predict s=1", "--object fit"])
+    func optionsOfRDoNothingToPMML(_ option: String) throws {
+        let run = try score(Self.regression, "x,s\n1,a\n", [option])
+        #expect(run.status == 64 && run.errors.contains("\(option.prefix { $0 != " " }) is for models saved by R, and"))
+    }
+
+    @Test func aResultIsNamedOnce() throws {
+        let run = try score(Self.regression, "x,s\n1,a\n", ["--fields", "y,y"])
+        #expect(run.status == 64 && run.errors.contains("--fields names \"y\" twice"))
+    }
+}
