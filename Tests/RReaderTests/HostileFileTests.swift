@@ -97,6 +97,24 @@ struct Stream {
         } == .sizeLimit)
     }
 
+    /// c(1, 2), as two streams of bzip2 and of xz one after the other, and padding behind them.
+    @Test(arguments: [
+        "QlpoOTFBWSZTWTLBFfwAAApCAFwRAEAgADEMAJT0gRxI6mIOzk8XckU4UJAywRX8QlpoOTFBWSZTWT7HkhAAAANMANgAAADAAEAAIAAhKaNqDAF0LMKPi7kinChIH2PJCAA=",
+        "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AATABJdACwCfBn5n/gdP4WB/R6UBiwIAAAAAI8ROBbzefZJAAEuFHpoWzEftvN9AQAAAAAEWVr9N3pYWgAABObWtEYCACEBFgAAAHQv5aPgABEADV0AAACpKzn7cFMiCjvIAAAAAAAifPKkYHX31gABKRKIW3mXH7bzfQEAAAAABFla",
+    ])
+    func severalStreamsAreOneFile(_ text: String) throws {
+        let whole = [UInt8](try #require(Data(base64Encoded: text)))
+        for bytes in [whole, whole + [0, 0, 0, 0]] {
+            let file = try RReader.objects(bytes: bytes)
+            guard case .double(let numbers) = file.objects[0].value.kind else {
+                Issue.record("no numbers")
+                return
+            }
+            #expect(numbers == [1, 2])
+        }
+        #expect(kind(Array(whole.dropLast(30))) != nil)
+    }
+
     @Test func decompressionIsBounded() throws {
         let whole = try bytes(packageFolder + "/fixtures/r-cases/saved-xdr/model.rds")
         var limits = RLimits()

@@ -4,7 +4,8 @@ internal import CBZip2
 final class BZip2Feed: ByteFeed {
     private let input: CompressedInput
     private let stream: UnsafeMutablePointer<bz_stream>
-    private var isFinished = false
+    /// Several streams one after the other are one file, as R reads it: parallel compressors write one for each piece.
+    private var isBetweenStreams = false
 
     init(_ feed: any ByteFeed) throws(RReadError) {
         input = CompressedInput(feed)
@@ -22,9 +23,20 @@ final class BZip2Feed: ByteFeed {
     }
 
     func read(into room: UnsafeMutableRawBufferPointer) throws(RReadError) -> Int {
-        while !isFinished {
+        while true {
             let given = try input.available()
-            if given.isEmpty { throw RReadError(.compression, "the bzip2 data end too early") }
+            if given.isEmpty {
+                if isBetweenStreams { return 0 }
+                throw RReadError(.compression, "the bzip2 data end too early")
+            }
+            if isBetweenStreams {
+                // What follows the last stream is padding.
+                if given.first != UInt8(ascii: "B") { return 0 }
+                BZ2_bzDecompressEnd(stream)
+                stream.pointee = bz_stream()
+                if BZ2_bzDecompressInit(stream, 0, 0) != BZ_OK { throw RReadError(.outOfMemory, "libbz2 could not start") }
+                isBetweenStreams = false
+            }
             let count = UInt32(clamping: given.count)
             let free = UInt32(clamping: room.count)
             stream.pointee.next_in = given.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -35,13 +47,12 @@ final class BZip2Feed: ByteFeed {
             input.use(Int(count - stream.pointee.avail_in))
             switch status {
             case BZ_OK: break
-            case BZ_STREAM_END: isFinished = true
+            case BZ_STREAM_END: isBetweenStreams = true
             case BZ_MEM_ERROR: throw RReadError(.outOfMemory, "libbz2 got no memory")
             default: throw RReadError(.compression, "the bzip2 data are damaged")
             }
             let produced = Int(free - stream.pointee.avail_out)
             if produced > 0 { return produced }
         }
-        return 0
     }
 }

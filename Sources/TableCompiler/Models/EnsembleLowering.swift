@@ -105,7 +105,7 @@ extension Compiler {
             // What predicts texts tells the category's index.
             return builder.index(of: result.value.register, in: categories.map { Literal.number($0, as: context.target.type) ?? .nan })
         }
-        if result.categories == categories { return index }
+        if result.categories.elementsEqual(categories, by: { $0.isExactly($1) }) { return index }
         return builder.number(at: index, in: result.categories.map { Double(position(of: $0, in: categories, context.target.type) ?? -1) })
     }
 
