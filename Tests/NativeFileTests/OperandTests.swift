@@ -109,7 +109,7 @@ struct ForgedOperands: Sendable, CustomTestStringConvertible {
             }
         },
         ForgedOperands("a tree that spreads rows, without amounts", "tree-nodes") { builder, x, _ in
-            builder.emit(TreeWeighKernel.name, [.number], countFirst: true) {
+            builder.emit(TreeWeighKernel.name, [.number, .number], countFirst: true) {
                 $0.flag(false)
                 $0.flag(false)
                 $0.registers([x])

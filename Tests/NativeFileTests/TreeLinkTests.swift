@@ -122,8 +122,8 @@ import Testing
 
     @Test func tablesOfNodes() {
         #expect(Self.chained(leaves: 9) { $0.missing.removeLast() } == .error("tree-nodes"))
-        // Nodes 6 and 14 ask for a set, of which there is one at 0.
-        for place in [-1.0, 2, 3, 0.5, .infinity] {
+        // Node 6 asks for a set: there is one at 0, and an empty one at 2.
+        for place in [-1.0, 1, 3, 0.5, .infinity] {
             #expect(Self.chained(leaves: 9) { $0.nodes[6].threshold = place } == .error("tree-set"), "set at \(place)")
         }
     }

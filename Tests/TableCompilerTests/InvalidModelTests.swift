@@ -70,6 +70,7 @@ struct InvalidModel: CustomTestStringConvertible {
     @Test func namedButNotScorable() throws {
         var document = try PMMLReader.read(path: packageFolder + "/fixtures/hello/model.pmml")
         document.models[0].modelName = "spare"
+        _ = try TableCompiler.compile(document, modelName: "spare")
         document.models[0].isScorable = false
         let error = #expect(throws: CompileError.self) { try TableCompiler.compile(document, modelName: "spare") }
         #expect(error?.id == "not-scorable")
