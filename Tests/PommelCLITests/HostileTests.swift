@@ -102,6 +102,22 @@ import Testing
         #expect(run.status == 65 && run.errors.contains("6001 nodes of trees times 6000 classes are more than 25 million numbers [size-limit]"), "\(run.errors)")
     }
 
+    @Test(arguments: ["average", "majorityVote", "max"])
+    func segmentsTimesClasses(_ method: String) throws {
+        let values = (0..<6_000).map { "<Value value=\"k\($0)\"/>" }.joined()
+        let segment = """
+            <Segment><True/><RegressionModel functionName="classification" normalizationMethod="softmax">\(Self.schema)
+            <RegressionTable targetCategory="k0" intercept="1"/><RegressionTable targetCategory="k1" intercept="0"/></RegressionModel></Segment>
+            """
+        let model = """
+            <MiningModel functionName="classification">\(Self.schema)<Segmentation multipleModelMethod="\(method)">
+            \(String(repeating: segment, count: 900))</Segmentation></MiningModel>
+            """
+        let document = Self.document(model, target: Self.category).replacingOccurrences(of: Self.category + "/></DataDictionary>", with: Self.category + ">\(values)</DataField></DataDictionary>")
+        let run = try score(Data(document.utf8), Data("x,s\n2,a\n".utf8))
+        #expect(run.status == 65 && run.errors.contains("900 segments times 6000 classes are more than 5 million [size-limit]"), "\(run.errors)")
+    }
+
     @Test func setsThatAreTooLargeTogether() throws {
         let children = (0..<40_000).map { node in
             let values = (0..<3).map { "k\(node)_\($0)" }.joined(separator: " ")

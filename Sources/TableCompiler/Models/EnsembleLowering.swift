@@ -70,12 +70,19 @@ extension Compiler {
         return ModelResult(value: TypedValue(combined, numericType(of: context.target, context)), target: context.target.name)
     }
 
+    private static var mostMemberClasses: Int { 5_000_000 }
+
     private func combineClasses(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
         var categories = context.target.values.map(\.value)
         for one in lowered {
             for category in one.result.categories where position(of: category, in: categories, context.target.type) == nil { categories.append(category) }
         }
         guard !categories.isEmpty else { throw CompileError.noCategories(at: context.model.location) }
+        // Each segment says something of each class, also of those that it does not know: a short document may have many of both.
+        if categories.count > 200, lowered.count > Self.mostMemberClasses / categories.count {
+            throw CompileError(
+                "size-limit", "\(lowered.count) segments times \(categories.count) classes are more than \(Self.mostMemberClasses / 1_000_000) million", at: context.model.location)
+        }
         let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
         let (missing, threshold) = missingMember(mining, isVote: isVote)
         let probabilities: [Register]
