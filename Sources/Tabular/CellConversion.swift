@@ -137,19 +137,14 @@ extension RowFiller {
     private func refuse(_ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool) {
         let text = Self.text(cell, isJSON)
         target.status[row] = CellStatus.unreadable
-        if target.conversion == .list {
-            target.codes[row] = frame.makeList([])
-        } else if target.conversion == .text {
-            target.codes[row] = frame.intern(text)
-        } else {
+        switch target.conversion {
+        case .list: target.codes[row] = frame.makeList([])
+        case .text: target.codes[row] = frame.intern(text)
+        default:
             target.numbers[row] = Double(frame.intern(text))
             return
         }
-        frame.note(
-            row: row,
-            RowFailure(
-                id: "not-a-value", field: column.name, value: text,
-                message: "not a value of the field's type, \(target.conversion == .list ? "a list of " : "")\(column.type.name)"))
+        frame.note(row: row, .notAValue(column.name, text, frame))
     }
 
     /// Leaves nothing of an earlier batch under a missing cell, which kernels may look at before they look at its status.
