@@ -79,7 +79,7 @@ private let input = Command.fixtures + "/hello/input.csv"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let fields = ["Income", "home", "since", "children", "employed", "risk", "spare"]
         // 1 − 0.001 · 1000 + 0.0001 · 8796 days + 0.5 · 2 − 1
-        let rows = [["1000", "own", "2024-01-31", "2", "true", "0.8796", "x"], ["1000", "tent", "2024-01-31", "2", "true", "0.8796", ""], ["1000", "own", "2024-01-31", "2", "true", "7", ""]]
+        let rows = [["1000", "own", "2024-01-31", "2", "true", "0.8796", "x"], ["1000", "castle", "2024-01-31", "2", "true", "0.8796", ""], ["1000", "own", "2024-01-31", "2", "true", "7", ""]]
         let table = rows.map { row in "<row>" + zip(fields, row).map { "<\($0)>\($1)</\($0)>" }.joined() + "</row>" }.joined()
         let columns = fields.map { "<VerificationField field=\"\($0)\" column=\"\($0)\" precision=\"1E-9\"/>" }.joined()
         let records = "<ModelVerification><VerificationFields>\(columns)</VerificationFields><InlineTable>\(table)</InlineTable></ModelVerification><RegressionTable"
