@@ -6,7 +6,6 @@ public struct ConformanceReport: Sendable {
     public init(_ outcomes: [CaseOutcome]) { self.outcomes = outcomes }
 
     public var passed: Int { outcomes.count { $0.passed } }
-    public var failures: [CaseOutcome] { outcomes.filter { !$0.passed } }
 
     /// Cases and passes by the outermost model element, in the order of their names.
     public var byElement: [(element: String, passed: Int, total: Int)] {

@@ -23,38 +23,22 @@ public enum PMMLReader {
         try read(.bytes(bytes), name: name, options)
     }
 
-    public static func readStandardInput(options: Options = Options()) throws(PMMLReadError) -> Document {
-        try read(.standardInput, name: "<standard input>", options)
-    }
-
     /// Reads a file and tells what becomes of its markup.
     package static func read(path: String, observer: any MarkupObserver) throws(PMMLReadError) -> Document {
         try read(.file(path), name: path, Options(), observer)
     }
 
-    /// Reads a document to its end whatever is wrong with it: every element with an error is passed over.
+    /// Reads a document to its end whatever is wrong with it, and tells what becomes of its markup: every element with an error is passed over.
     ///
     /// - Returns: what could be read, and all errors, in the order of the document; after ``DocumentReader/errorLimit`` of them, or
     ///   where the text is no XML, reading ends.
-    public static func diagnose(path: String, options: Options = Options()) -> (document: Document, errors: [PMMLReadError]) {
-        diagnose(.file(path), name: path, options)
-    }
-
-    /// As ``diagnose(path:options:)``, for a document held in memory.
-    public static func diagnose(
-        bytes: [UInt8], name: String = "<bytes>", options: Options = Options()
-    ) -> (document: Document, errors: [PMMLReadError]) {
-        diagnose(.bytes(bytes), name: name, options)
-    }
-
-    /// As ``diagnose(path:options:)``, telling what becomes of the markup.
     package static func diagnose(
         path: String, options: Options, observer: any MarkupObserver
     ) -> (document: Document, errors: [PMMLReadError]) {
         diagnose(.file(path), name: path, options, observer)
     }
 
-    /// As ``diagnose(bytes:name:options:)``, telling what becomes of the markup.
+    /// As ``diagnose(path:options:observer:)``, for a document held in memory.
     package static func diagnose(
         bytes: [UInt8], name: String, options: Options, observer: any MarkupObserver
     ) -> (document: Document, errors: [PMMLReadError]) {
@@ -62,10 +46,10 @@ public enum PMMLReader {
     }
 
     private static func diagnose(
-        _ source: XMLSource, name: String, _ options: Options, _ observer: (any MarkupObserver)? = nil
+        _ source: XMLSource, name: String, _ options: Options, _ observer: any MarkupObserver
     ) -> (document: Document, errors: [PMMLReadError]) {
         let reader = DocumentReader(file: name, limits: options.limits, collectsErrors: true, observer: observer)
-        observer?.readingBegins { [unowned reader] in reader.here() }
+        observer.readingBegins { [unowned reader] in reader.here() }
         let root = RootReader(reader)
         var last: [PMMLReadError] = []
         do throws(PMMLReadError) { try run(reader, root, source) } catch { last = [error] }

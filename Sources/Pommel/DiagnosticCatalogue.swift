@@ -16,7 +16,7 @@ package enum DiagnosticCatalogue {
     package static let entries: [Entry] = entries(.error) + entries(.warning) + entries(.note)
 
     /// What mends what an id stands for, in general.
-    package static func fix(of id: String) -> String? { LintRule(rawValue: id)?.fix ?? FixCatalogue.fixes[id] }
+    package static func fix(of id: String) -> String? { LintRule(rawValue: id)?.fix ?? FixCatalogue.fix(of: id) }
 
     private static let ofModels = ["XML", "PMML", "Models saved by R", "Compiling a model", "Native files"]
 

@@ -1,6 +1,6 @@
 /// What to do about errors and remarks, by id, where that can be said in general.
 enum FixCatalogue {
-    static let fixes: [String: String] = errors.merging(warnings) { first, _ in first }
+    static func fix(of id: String) -> String? { errors[id] ?? warnings[id] }
 
     private static let errors: [String: String] = [
         "bad-array": "write as many items as n says, and double quotes around those with blanks",

@@ -23,7 +23,7 @@ extension JSON {
 
     private struct Parser {
         let bytes: UnsafeBufferPointer<UInt8>
-        var at = 0
+        var at: Int
 
         mutating func skipBlanks() {
             while at < bytes.count, [32, 9, 10, 13].contains(bytes[at]) { at += 1 }

@@ -12,7 +12,7 @@ struct ConversionCheck {
         /// The largest difference of two numbers.
         var largest = 0.0
         /// Whether the converted model gives the result at all.
-        var isThere = true
+        var isThere: Bool
 
         var line: String {
             if !isThere { return "\(name): the converted model does not give it" }

@@ -25,10 +25,10 @@ struct Cells {
                 frame.numbers(register)[row] = Double(frame.intern(value.description))
             }
         case .text:
-            if case .string(let text) = value {
-                frame.codes(register)[row] = frame.intern(text)
-            } else {
-                frame.codes(register)[row] = frame.intern(value.description)
+            switch value {
+            case .string(let text): frame.codes(register)[row] = frame.intern(text)
+            case .list: refuse(frame, input, row, value, code: frame.intern(value.description))
+            default: frame.codes(register)[row] = frame.intern(value.description)
             }
         case .list:
             if case .list(let items) = value {
@@ -45,13 +45,18 @@ struct Cells {
         elements.reserveCapacity(items.count)
         for item in items where item != .missing {
             guard let element = type == .string ? Double(frame.intern(item.description)) : item.number(as: type) else {
-                frame.status(input.register.index)[row] = CellStatus.unreadable
-                frame.codes(input.register.index)[row] = frame.makeList([])
-                return
+                return refuse(frame, input, row, .list(items), code: frame.makeList([]))
             }
             elements.append(element)
         }
         frame.codes(input.register.index)[row] = frame.makeList(elements)
+    }
+
+    /// There is a value, but not of the field's type. What the model makes of it, and whether the row fails, is for its fields to say.
+    private func refuse(_ frame: Frame, _ input: InputField, _ row: Int, _ value: Value, code: Int32) {
+        frame.status(input.register.index)[row] = CellStatus.unreadable
+        frame.codes(input.register.index)[row] = code
+        frame.note(row: row, .notAValue(input.name, value.description, frame))
     }
 
     /// The value of a result's cell.

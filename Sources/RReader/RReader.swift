@@ -46,9 +46,6 @@ public enum RReader {
         try builder.arguments.checkUse(by: object)
         return builder.document(model, name: name, writer: file.writer)
     }
-
-    /// The classes of objects that can be scored.
-    public static var classes: [String] { ClassRegistry.classes }
 }
 
 /// Which object of a file is meant.

@@ -6,31 +6,15 @@ import Musl
 import Darwin
 #endif
 
-/// Where written bytes go: a file or a descriptor such as standard output.
+/// Where written bytes go: an open file, a pipe or standard output.
 public final class ByteSink {
     public let name: String
     private let descriptor: Int32
-    private let ownsDescriptor: Bool
-
-    /// Creates a file, or empties the one that is there.
-    public init(path: String) throws(DataError) {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        if descriptor < 0 {
-            throw DataError(id: "file-open", message: "cannot write \(path): \(String(cString: strerror(errno)))")
-        }
-        name = path
-        ownsDescriptor = true
-    }
 
     /// Writes to an open descriptor, which stays open; 1 is standard output.
     public init(descriptor: Int32, name: String = "-") {
         self.descriptor = descriptor
         self.name = name
-        ownsDescriptor = false
-    }
-
-    deinit {
-        if ownsDescriptor { close(descriptor) }
     }
 
     /// Writes all of the bytes. A closed pipe is an error here, `pipe-closed`, only where the process ignores SIGPIPE.

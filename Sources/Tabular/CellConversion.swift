@@ -145,19 +145,14 @@ extension RowFiller {
     ) {
         let text = Self.text(cell, isJSON)
         target.status[row] = CellStatus.unreadable
-        if target.conversion == .list {
-            target.codes[row] = frame.makeList([])
-        } else if target.conversion == .text {
-            target.codes[row] = frame.intern(text)
-        } else {
+        switch target.conversion {
+        case .list: target.codes[row] = frame.makeList([])
+        case .text: target.codes[row] = frame.intern(text)
+        default:
             target.numbers[row] = Double(frame.intern(text))
             return
         }
-        frame.note(
-            row: row,
-            RowFailure(
-                id: id, field: column.name, value: text,
-                message: message ?? "not a value of the field's type, \(target.conversion == .list ? "a list of " : "")\(column.type.name)"))
+        frame.note(row: row, message.map { RowFailure(id: id, field: column.name, value: text, message: $0) } ?? .notAValue(column.name, text, frame))
     }
 
     /// Whether a number may be a whole one that binary64 cannot hold; as a text, such as an account's number, it stays as it is written.

@@ -10,7 +10,6 @@ public enum DataErrorCatalogue {
         ("file-write", "the output cannot be written"),
         ("header-missing", "delimited data lack the header line"),
         ("not-a-table", "the input is compressed, or a file of another kind"),
-        ("not-a-value", "a cell is not a value of its field's type"),
         ("pipe-closed", "the reader of the output closed it"),
         ("row-bad-json", "a line is not well-formed JSON"),
         ("row-cell-count", "a row has more or fewer cells than the header"),

@@ -9,14 +9,12 @@ internal import Darwin
 /// Where a document's bytes come from. Each may be compressed with gzip: its first two bytes tell.
 public enum XMLSource: Sendable {
     case file(String)
-    case standardInput
     case bytes([UInt8])
 }
 
 /// The bytes of a source, as they are stored.
 final class RawBytes {
     private let descriptor: Int32
-    private let closes: Bool
     private let bytes: [UInt8]
     private var offset = 0
     private let name: String
@@ -26,24 +24,17 @@ final class RawBytes {
         case .file(let path):
             name = path
             bytes = []
-            closes = true
             descriptor = open(path, O_RDONLY | O_CLOEXEC)
             if descriptor < 0 { throw RawBytes.unreadable(path) }
-        case .standardInput:
-            name = "<standard input>"
-            bytes = []
-            closes = false
-            descriptor = 0
         case .bytes(let given):
             name = ""
             bytes = given
-            closes = false
             descriptor = -1
         }
     }
 
     deinit {
-        if closes, descriptor >= 0 { _ = close(descriptor) }
+        if descriptor >= 0 { _ = close(descriptor) }
     }
 
     private static func unreadable(_ name: String) -> XMLError {

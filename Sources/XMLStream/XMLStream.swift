@@ -32,9 +32,6 @@ public final class XMLStream {
     /// During ``XMLHandler/start(element:namespace:attributes:)``: where the start tag begins.
     public var startTagPosition: XMLPosition { state.pointee.startTagPosition }
 
-    /// Where the parser stands.
-    public var position: XMLPosition { state.pointee.position }
-
     /// Reads one document to its end.
     /// - Throws: ``XMLError``, or whatever the handler threw.
     public func parse(_ source: XMLSource, handler: XMLHandler) throws {

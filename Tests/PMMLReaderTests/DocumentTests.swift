@@ -73,6 +73,19 @@ private let schema = "<MiningSchema><MiningField name='x'/><MiningField name='y'
         #expect(document.vendorMarkup == ["x-mathContext", "Extension anything"])
     }
 
+    /// A model inside a MiningModel has all of its fields: many of many are refused, however short they are.
+    @Test(arguments: [(200, false), (1_200, true)])
+    func modelsWithoutSchemas(_ count: Int, _ isRefused: Bool) throws {
+        let fields = (0..<2_000).map { "<MiningField name='x\($0)'/>" }.joined()
+        let models = String(repeating: "<Regression functionName='regression'><RegressionTable intercept='0'/></Regression>", count: count)
+        let text = "<PMML version='4.0'>\(dictionary)<MiningModel functionName='regression'><MiningSchema>\(fields)</MiningSchema>\(models)</MiningModel></PMML>"
+        do {
+            #expect(try read(text).models.count == 1 && !isRefused)
+        } catch let error as PMMLReadError {
+            #expect(error.id == "size-limit" && isRefused)
+        }
+    }
+
     @Test func distributionsAfterChildNodesStayWithTheirNode() throws {
         func distribution(_ count: Int) -> String { "<ScoreDistribution value='a' recordCount='\(count)'/>" }
         let document = try read(

@@ -74,8 +74,8 @@ private func text(_ document: Document, _ version: PMMLVersion = .v4_4_1) throws
         #expect(throws: PMMLWriteError.self) { try text(document) }
     }
 
-    @Test func valuesOfArrays() throws {
-        let values = ["plain", "two words", "", "a \"quoted\" one", "back\\slash", "1e5", "\ttab", "\"", "a\\\"b c"]
+    /// A tree of one node that asks whether a field has one of the values.
+    private func set(of values: [String]) -> Document {
         let predicate = Predicate.set(SimpleSetPredicate(field: "x", isIn: true, values: values))
         var nodes = TreeNodes()
         var node = TreeNodes.Node()
@@ -86,14 +86,23 @@ private func text(_ document: Document, _ version: PMMLVersion = .v4_4_1) throws
         let model = Model(
             element: "TreeModel", functionName: .regression, miningSchema: MiningSchema(fields: [MiningField(name: "x")]),
             kind: .tree(TreeModel(nodes: nodes)))
-        let document = Document(
-            name: "test", dataDictionary: DataDictionary(fields: [DataField(name: "x", opType: .categorical, dataType: .string)]), models: [model])
-        let found = try PMMLReader.read(bytes: try text(document))
+        return Document(name: "test", dataDictionary: DataDictionary(fields: [DataField(name: "x", opType: .categorical, dataType: .string)]), models: [model])
+    }
+
+    @Test func valuesOfArrays() throws {
+        let values = ["plain", "two words", "", "a \"quoted\" one", "back\\slash", "1e5", "\ttab", "\"", "a\\\"b c", "end\\"]
+        let found = try PMMLReader.read(bytes: try text(set(of: values)))
         guard case .tree(let tree) = found.models[0].kind, case .set(let set) = tree.nodes.predicates[0] else {
             Issue.record("no set")
             return
         }
         #expect(set.values == values)
+    }
+
+    /// In quotes a backslash at the end would make the closing quote one of the value.
+    @Test func valuesThatArraysLack() {
+        let problems = PMMLWriter.problems(of: set(of: ["two words\\"]), version: .v4_4_1)
+        #expect(problems.map(\.message) == ["an Array cannot hold \"two words\\\": it needs quotes and ends in a backslash"])
     }
 
     @Test func columnsThatAreNoNames() throws {

@@ -27,6 +27,22 @@ import Testing
         #expect(json?["passed"] as? Int == 1)
     }
 
+    /// A failure that is expected is skipped in the report, and a table that is not there is the case's failure.
+    @Test func expectedFailure() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder + "/odd", withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: hello + "/model.pmml", toPath: folder + "/odd/model.pmml")
+        try FileManager.default.copyItem(atPath: hello + "/input.csv", toPath: folder + "/odd/input.csv")
+        try "species\n\"open".write(toFile: folder + "/odd/expected.csv", atomically: false, encoding: .utf8)
+        try "odd  # its table is damaged\n".write(toFile: folder + "/known", atomically: false, encoding: .utf8)
+        let run = try Command.run(["conformance", folder + "/odd", "--expected-failures", folder + "/known", "--junit", folder + "/junit.xml"])
+        #expect(run.status == 0)
+        let report = try String(contentsOfFile: folder + "/junit.xml", encoding: .utf8)
+        #expect(report.contains("skipped=\"1\"") && report.contains("name=\"odd\"><skipped message=\""))
+        #expect(try Command.run(["conformance", folder + "/odd"]).status == 1)
+    }
+
     /// The same case as a suite, and with a cell changed, which is named and can be expected.
     @Test func suite() throws {
         let folder = try Command.temporaryFolder()

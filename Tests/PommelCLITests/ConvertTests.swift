@@ -65,6 +65,42 @@ private let newer = Command.fixtures + "/cases/function-tanh/model.pmml"
         #expect(try Command.run(["convert", model, "-o", folder + "/m.pmml"] + arguments).status == 64)
     }
 
+    /// Of several models the one that is meant stays in the file, and comes out of it again.
+    @Test(arguments: [([], "first"), (["--model", "second"], "second")])
+    func oneOfSeveralModels(_ arguments: [String], _ name: String) throws {
+        let several = Command.fixtures + "/cases/document-several-models/model.pmml"
+        let table = Command.fixtures + "/cases/document-several-models/input.csv"
+        #expect(try Command.run(["convert", several, "-q", "-o", folder + "/m.pommel"] + arguments).status == 0)
+        #expect(try Command.run(["convert", folder + "/m.pommel", "-o", folder + "/back.pmml"]).status == 0)
+        let names = try read("back.pmml").split(separator: "modelName=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
+        #expect(names == [name])
+        let wanted = try Command.run(["score", several, table, "-q"] + arguments)
+        #expect(wanted.status == 0)
+        for file in ["m.pommel", "back.pmml"] { #expect(try Command.run(["score", "\(folder)/\(file)", table]).output == wanted.output) }
+        #expect(try Command.run(["convert", several, "-q", "-o", folder + "/one.pmml"] + arguments).status == 0)
+    }
+
+    /// What PMML cannot say is scored all the same, and its file is without the document.
+    @Test func nativeFileOfWhatPMMLCannotSay() throws {
+        let document = try String(contentsOfFile: Command.fixtures + "/mistakes/loan.pmml", encoding: .utf8)
+            .replacing("<Constant>2000</Constant>", with: "<Constant dataType=\"dateDaysSince[2000]\">2000-01-31</Constant>")
+            .replacing("dateDaysSinceYear", with: "+").replacing("<FieldRef field=\"since\"/>", with: "<FieldRef field=\"Income\"/>")
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let run = try Command.run(["convert", folder + "/m.pmml", "-o", folder + "/m.pommel"])
+        #expect(run.status == 0 && run.errors.contains("[source-left-out]"))
+        #expect(try Command.run(["convert", folder + "/m.pommel", "-o", folder + "/back.pmml"]).errors.contains("[no-document]"))
+        let row = "Income,home,since,children,employed\n1000,own,2024-01-31,2,true\n"
+        #expect(try Command.run(["score", folder + "/m.pommel"], input: row).output == Command.run(["score", folder + "/m.pmml"], input: row).output)
+    }
+
+    /// Rows that fail, results that are missing, and lists are compared as well.
+    @Test(arguments: [("association-features", 0), ("function-invalid-return-invalid", 0), ("tree-three-way-nullPrediction", 0)])
+    func checksEveryKindOfResult(_ name: String, _ status: Int32) throws {
+        let example = Command.fixtures + "/cases/" + name
+        let run = try Command.run(["convert", example + "/model.pmml", "-o", folder + "/m.pmml", "--check", example + "/input.csv"])
+        #expect(run.status == status && run.output.hasSuffix("rows compared: no difference\n"))
+    }
+
     @Test func standardOutput() throws {
         let run = try Command.run(["convert", model, "-o", "-", "--to", "4.4.1"])
         #expect(run.status == 0)

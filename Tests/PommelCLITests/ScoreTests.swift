@@ -119,6 +119,26 @@ private let input = Command.fixtures + "/hello/input.csv"
         #expect(run.errors.split(separator: "\n").count == 1)
     }
 
+    /// A terminal is told how far a long run is, and how long it will still take where the size of the input is known; `script` makes the terminal.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script")))
+    func progress() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var rows = "petal_length,petal_width\n"
+        for row in 0..<60_000 { rows += "\(row % 7),\(row % 3)\n" }
+        try rows.write(toFile: folder + "/rows.csv", atomically: false, encoding: .utf8)
+        func told(_ line: String) throws -> String {
+            let line = line.replacing("pommel", with: "'\(Command.path)'").replacing("MODEL", with: "'\(model)'")
+            return try Command.shell("cd \"$1\" && exec script -qec \"$2\" /dev/null", [folder, line]).output
+        }
+        // What reads the results is slow, so that the run is.
+        let known = try told("pommel score MODEL rows.csv --threads 1 | (sleep 1.5; cat > /dev/null)")
+        #expect(known.contains(" rows/s, ") && known.contains(" s left"))
+        let piped = try told("(cat rows.csv; sleep 1.5; echo 1,1) | pommel score MODEL - > /dev/null")
+        #expect(piped.contains(" rows/s") && !piped.contains(" left"))
+        #expect(try told("pommel score MODEL rows.csv --quiet | (sleep 1.5; cat > /dev/null)") == "")
+    }
+
     @Test func threadsDoNotChangeTheOutput() throws {
         var rows = "petal_length,petal_width\n"
         for row in 0..<60_000 { rows += "\(Double(row % 70) / 10),\(Double(row % 23) / 10)\n" }

@@ -32,6 +32,50 @@ let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent().delet
         #expect(native.schema.inputs.map(\.name) == model.schema.inputs.map(\.name))
     }
 
+    /// What a device opens that has the runtime alone.
+    @Test func nativeFilesWithoutTheLibrary() throws {
+        let path = NSTemporaryDirectory() + "pommel-runtime-\(ProcessInfo.processInfo.processIdentifier).pommel"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let model = try Model(path: hello)
+        try model.save(to: path)
+        let native = try Model(nativeFile: path)
+        let record: [String: Value] = ["petal_length": 4.8, "petal_width": 1.8]
+        #expect(native.isNative && native.name == path)
+        #expect(try native.score(record) == model.score(record))
+        let missing = #expect(throws: PommelError.self) { _ = try Model(nativeFile: path + ".none") }
+        #expect(missing?.id == "file-unreadable" && missing?.place.file == path + ".none")
+        let other = #expect(throws: PommelError.self) { _ = try Model(nativeFile: hello) }
+        #expect(other?.place.section == "header")
+        #expect(Diagnosis.of(path: path).isUsable)
+    }
+
+    /// An object of R's that is cut off or no model, held in memory.
+    @Test func bytesOfR() throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: fixtures + "/r-cases/saved-plain/model.rds")))
+        #expect(try Model(bytes: bytes, name: "fit").schema.inputs.count > 0)
+        let error = #expect(throws: PommelError.self) { _ = try Model(bytes: Array(bytes.prefix(bytes.count / 2)), name: "fit") }
+        #expect(error?.id.hasPrefix("r-") == true && error?.place.file == "fit")
+    }
+
+    /// Trees large enough to be digested while they are read, whose field turns out to hold texts: "3" is not 3.0.
+    @Test func largeTreesOfTexts() throws {
+        let nodes = (0..<300).map { "<Node score=\"\($0)\"><SimplePredicate field=\"s\" operator=\"equal\" value=\"\($0)\"/></Node>" }.joined()
+        let segment = """
+            <Segment><True/><TreeModel functionName="regression"><MiningSchema><MiningField name="s"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <Node score="-1"><True/>\(nodes)</Node></TreeModel></Segment>
+            """
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/>
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary>
+            <MiningModel functionName="regression"><MiningSchema><MiningField name="s"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <Segmentation multipleModelMethod="sum">\(segment)\(segment)</Segmentation></MiningModel></PMML>
+            """
+        let model = try Model(bytes: Array(document.utf8))
+        #expect(try model.score(["s": "3"])["y"] == 6.0)
+        #expect(try model.score(["s": "299"])["y"] == 598.0)
+        #expect(try model.score(["s": "3.0"])["y"] == .missing)
+    }
+
     @Test func damagedNativeFileNamesTheSection() throws {
         var bytes = try Model(path: hello).withNativeBytes { Array($0) }
         bytes[64] ^= 1

@@ -138,6 +138,59 @@ import Testing
         #expect(throws: PommelError.self) { try model.score(Basket(item: ["bread"]), as: Halves.self) }
     }
 
+    /// A value of another shape than its field's fails the record, whatever else is missing.
+    @Test func listsForTextsAndTextsForLists() throws {
+        func error(_ model: Model, _ record: [String: Value]) -> PommelError? { #expect(throws: PommelError.self) { try model.score(record) } }
+        let loan = try Model(path: fixtures + "/mistakes/loan.pmml")
+        let record: [String: Value] = ["Income": 1000, "home": "rent", "since": "2024-01-31", "children": 2, "employed": true]
+        // 1 − 0.001 · 1000 + 0.0001 · 8796 days + 0.5 · 2 + 2 − 1
+        #expect(try loan.score(record)["risk"] == 2.8796)
+        let home = error(loan, record.merging(["home": ["rent"]]) { $1 })
+        #expect(home?.id == "not-a-value" && home?.place.field == "home" && home?.place.value == "[rent]")
+        let income = error(loan, record.merging(["Income": [1000, nil]]) { $1 })
+        #expect(income?.id == "not-a-number" && income?.place.field == "Income")
+        #expect(try loan.score(record.merging(["Income": nil]) { $1 })["risk"] == Value.missing)
+        let bag = try Model(path: fixtures + "/cases/corner-multiset/model.pmml")
+        #expect(try bag.score(["g": 1.5])["total"] == 1.5)
+        #expect(try bag.score(["g": [1.5, "2", nil]])["total"] == 3.5)
+        let items = error(bag, ["g": [1.5, "x"]])
+        #expect(items?.id == "not-a-value" && items?.place.field == "g" && items?.message == "not a value of the field's type, a list of double")
+        let table = try bag.score(columns: ["g": .values([[1, 2], ["x"], [4]])])
+        #expect(table.failures.map(\.row) == [1] && table.failures.first?.error.id == "not-a-value")
+        #expect(table["total"]?[0] == 3.0 && table["total"]?[1] == Value.missing && table["all"]?[2] == [4.0])
+    }
+
+    /// A column that the table lacks is missing in every row; numbers go as they are.
+    @Test func columnsThatAreLacking() throws {
+        let model = try Model(path: fixtures + "/cases/corner-target-field-name/model.pmml")
+        // 1 + 2x
+        let table = try model.score(columns: ["x": .numbers([1.5, .nan, -2])])
+        #expect(table["y"]?[0] == 4.0 && table["y"]?[1] == Value.missing && table["y"]?[2] == -3.0)
+        #expect(try model.score(columns: ["other": .numbers([1, 2])])["y"]?[1] == Value.missing)
+        let scorer = Scorer(try model.plan())
+        #expect(scorer.inputNames == ["x"] && scorer.resultNames == ["y"])
+        var values: [Value] = []
+        try scorer.score([.missing], into: &values)
+        #expect(values == [.missing])
+        try scorer.score([1.5], into: &values)
+        #expect(values == [4.0])
+    }
+
+    /// Errors that are not the codings' own come through with what they say.
+    @Test func errorsOfTheStructs() throws {
+        struct Refusal: Error, CustomStringConvertible { var description: String { "no flower" } }
+        struct Thrower: Codable {
+            init() {}
+            init(from decoder: any Decoder) throws { throw Refusal() }
+            func encode(to encoder: any Encoder) throws { throw Refusal() }
+        }
+        let model = try Model(path: path)
+        let wrote = #expect(throws: PommelError.self) { try model.score(Thrower()) }
+        #expect(wrote?.id == "record-shape" && wrote?.message == "no flower")
+        let read = #expect(throws: PommelError.self) { try model.score(Flower(length: 4.7, width: 1.4), as: Thrower.self) }
+        #expect(read?.id == "result-shape" && read?.message == "no flower")
+    }
+
     /// Encoders of other kinds than the compiler makes: containers inside containers, and what a superclass writes.
     private struct ByHand: Encodable {
         var shape: String

@@ -37,6 +37,28 @@ func bytes(_ path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fi
         #expect(files(".RData", in: folder).count == 4)
     }
 
+    /// `serialize(ascii = FALSE)` of a machine whose own byte order is big-endian begins with "B", and is the XDR form otherwise.
+    @Test func foreignByteOrder() throws {
+        let plain = try bytes(packageFolder + "/fixtures/r-cases/saved-plain/model.rds")
+        try #require(plain.starts(with: Array("X\n".utf8)))
+        let (known, foreign) = (try RReader.objects(bytes: plain), try RReader.objects(bytes: Array("B\n".utf8) + plain.dropFirst(2)))
+        #expect(ObjectDump.text(foreign.objects[0].value) == ObjectDump.text(known.objects[0].value))
+    }
+
+    /// A text of no encoding is shown as R prints it.
+    @Test func bytesOfNoEncoding() throws {
+        let file = try RReader.objects(bytes: Array("A\n2\n262656\n131840\n16\n1\n8201\n2\na\\377\n".utf8))
+        #expect(try RValue(file.objects[0].value, path: "object", in: file).string() == "a\\xff")
+    }
+
+    /// A gzip file may have several members, as one that was appended to has, and padding after the last.
+    @Test(arguments: [[UInt8](), [0, 0, 0]])
+    func gzipMembers(_ padding: [UInt8]) throws {
+        let wanted = try String(contentsOfFile: folder + "/members.txt", encoding: .utf8)
+        let file = try RReader.objects(bytes: try bytes(folder + "/members.rds") + padding)
+        #expect(ObjectDump.text(file.objects[0].value) + "\n" == wanted)
+    }
+
     /// An environment that holds itself, functions, and an item after them.
     @Test func environmentsAndClosures() throws {
         let file = try RReader.objects(path: folder + "/functions.rds")

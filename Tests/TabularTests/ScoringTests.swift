@@ -134,6 +134,35 @@ private func score(
         #expect(again.output == "{\"i\":[\"a\",\"b,c\"],\"v\":[1,2.5]}\n{\"i\":[\"a\"],\"v\":[]}\n")
     }
 
+    /// Cells of a list of numbers, and what they are as one.
+    @Test(arguments: [
+        ("[1.5, 2]", "[1.5,2]"), ("7", "[7]"), ("[]", "[]"), ("[\"0.1\", null]", "[0.1]"), ("[1.5 2]", ""), ("[1.5,2]]", ""), ("[1,2", ""), ("[x]", ""), ("x", ""),
+        ("[[1]]", ""), ("[{}]", ""),
+    ], [ValueType.double, .float])
+    func listCells(_ cell: (text: String, list: String), _ type: ValueType) throws {
+        let plan = try echo([("v", type), ("n", .integer)], lists: ["v"])
+        func quoted(_ text: String) -> String { text.isEmpty ? "" : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+        let found = try score("v,n\n\(quoted(cell.text)),1\n", plan)
+        #expect(found.output == "v,n\n\(cell.list.contains(",") ? quoted(cell.list) : cell.list),1\n")
+        // Without a field that judges it, what is unreadable is missing.
+        #expect(found.notes == [])
+    }
+
+    /// Numbers that are not read on the fast road.
+    @Test func quotedNumbers() throws {
+        let plan = try echo([("x", .double), ("f", .float)])
+        #expect(try score("x,f\n\"0.1\",\"0.1\"\n", plan).output == "x,f\n0.1,0.1\n")
+        #expect(try score(#"{"x":"0.1","f":"0.1"}"# + "\n", plan, from: .jsonLines).output == "x,f\n0.1,0.1\n")
+        // 2²⁴ + 1 is no binary32 number.
+        #expect(try score("x,f\n\"16777217\",\"16777217\"\n", plan).output == "x,f\n16777217,16777216\n")
+    }
+
+    /// An array is no text, and no single number.
+    @Test func arraysForSingleValues() throws {
+        let plan = try echo([("s", .string), ("x", .double)])
+        #expect(try score(#"{"s":["a"],"x":[1]}"# + "\n" + #"{"s":"a","x":1}"#, plan, from: .jsonLines).output == "s,x\n,\na,1\n")
+    }
+
     @Test func columns() throws {
         let plan = try echo([("x", .double), ("y", .double)])
         let found = try score("x,x,z\n1,2,3\n", plan)
@@ -142,8 +171,33 @@ private func score(
         #expect(found.notes.contains { $0.contains("column-missing") && $0.contains("y:") })
         #expect(found.notes.contains { $0.contains("column-duplicate") })
         #expect(try score(" x , y\n1,2\n", plan).output == "x,y\n1,2\n")
+        #expect(try score("x, ,y\n1,5,2\n", plan).output == "x,y\n1,2\n")
         #expect(throws: DataError.self) { try score("", plan) }
         #expect(try score("x,y\n", plan).output == "x,y\n")
+    }
+
+    /// Rows before one that is too long are written, whichever thread has them.
+    @Test(arguments: [1, 3])
+    func rowsBeforeTrouble(_ threads: Int) throws {
+        let plan = try echo([("x", .double)])
+        var limits = TableLimits()
+        (limits.chunkBytes, limits.recordBytes) = (64, 100)
+        let text = "x\n" + (0..<200).map { "\($0)\n" }.joined() + String(repeating: "1", count: 1_000) + "\n"
+        let reader = try TableReader(ByteSource(bytes: Array(text.utf8)), format: .csv, limits: limits)
+        var name = Array("/tmp/pommel-tabular-XXXXXX".utf8CString)
+        let file = mkstemp(&name)
+        try #require(file >= 0)
+        defer {
+            close(file)
+            unlink(name)
+        }
+        let pipeline = try ScoringPipeline(plan, from: reader, to: ByteSink(descriptor: file), with: TableWriter(.csv, results: plan.results), options: .init(threads: threads))
+        let error = #expect(throws: DataError.self) { try pipeline.run(onWarning: { _ in }, onError: { _ in }) }
+        #expect(error?.id == "row-too-long")
+        let wanted = "x\n" + (0..<200).map { "\($0)\n" }.joined()
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        let count = pread(file, &bytes, bytes.count, 0)
+        #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == wanted)
     }
 
     @Test(arguments: [1, 3])

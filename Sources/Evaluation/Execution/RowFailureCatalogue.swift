@@ -12,6 +12,7 @@ public enum RowFailureCatalogue {
         ("not-a-boolean", "a text or number that should be a boolean is not"),
         ("not-a-date", "a text that should be a date, time or dateTime is not"),
         ("not-a-number", "a text that should be a number is not"),
+        ("not-a-value", "a cell is not a value of its field's type"),
         ("regex-limit", "a regular expression takes too many steps on a text"),
         ("text-too-long", "a function makes a text of more than 64 MB, or texts of more than 256 MB for the rows of a batch"),
     ]

@@ -53,6 +53,14 @@ public enum ClusterCenter: Sendable {
     /// As the document writes them: a coordinate of a categorical field may be one of its values.
     case array([String])
     case sparse(SparseArray)
+
+    /// How many coordinates there are: a sparse array's `n`, and without it as many as there are fields.
+    public func length(forFields count: Int) -> Int {
+        switch self {
+        case .array(let values): values.count
+        case .sparse(let values): values.count ?? count
+        }
+    }
 }
 
 public struct Cluster: Sendable {

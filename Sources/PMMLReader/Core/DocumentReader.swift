@@ -6,6 +6,9 @@ import XMLStream
 final class DocumentReader: XMLHandler {
     /// Expressions, predicates and models inside one another; nodes of a tree do not count.
     static let nestingLimit = 1_000
+    /// Cells of tables, matrices and sparse arrays that the document implies without writing them: a few characters must not ask for more memory
+    /// than there is, and neither must many elements of a few characters each.
+    static let impliedCellLimit = 50_000_000
 
     let file: String
     let stream: XMLStream
@@ -23,6 +26,7 @@ final class DocumentReader: XMLHandler {
     private(set) var errors: [PMMLReadError]?
     /// More errors than this end the reading all the same.
     static let errorLimit = 1_000
+    private var impliedCells = 0
     private(set) var vendorMarkup: [String] = []
     private var warned: Set<String> = []
     private var notedMarkup: Set<String> = []
@@ -70,6 +74,13 @@ final class DocumentReader: XMLHandler {
                 id: error.id.rawValue, message: error.message, file: file, line: error.position.line,
                 column: error.position.column, path: pathText())
         }
+    }
+
+    /// To be asked before cells are made that the document does not write.
+    func allow(impliedCells count: Int, at place: SourceLocation) throws {
+        let (sum, overflow) = impliedCells.addingReportingOverflow(count)
+        if overflow || sum > Self.impliedCellLimit { throw error(.cellLimit(Self.impliedCellLimit), at: place) }
+        impliedCells = sum
     }
 
     // MARK: Events

@@ -80,8 +80,8 @@ extension ReadProblem {
     static func treeLimit() -> ReadProblem {
         ReadProblem(id: .sizeLimit, message: "the tree has more nodes or text than one tree can hold")
     }
-    static func tableLimit(_ limit: Int) -> ReadProblem {
-        ReadProblem(id: .sizeLimit, message: "the table has more than \(limit) cells, counting absent ones")
+    static func cellLimit(_ limit: Int) -> ReadProblem {
+        ReadProblem(id: .sizeLimit, message: "tables, matrices and sparse arrays have more than \(limit) cells that the document only implies")
     }
     static func embeddingLimit() -> ReadProblem {
         ReadProblem(id: .sizeLimit, message: "the model embeds too many models with too many fields")

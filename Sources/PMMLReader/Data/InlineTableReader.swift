@@ -10,11 +10,9 @@ final class InlineTableReader: ElementReader {
     private var isInRow = false
     private var column = 0
     private var buffer: [UInt8] = []
-    /// Cells so far, with those that a row lacks before its last one.
+    /// Cells of the rows so far.
     private var total = 0
     private let receive: (InlineTable) -> Void
-    /// A few bytes can make a row as wide as the table, so that rows and columns are limited together.
-    private static let limit = 50_000_000
 
     init(_ document: DocumentReader, _ receive: @escaping (InlineTable) -> Void) {
         self.receive = receive
@@ -56,14 +54,15 @@ final class InlineTableReader: ElementReader {
         } else {
             isInRow = false
             total += cells.count
-            if total > Self.limit { throw problem(.tableLimit(Self.limit)) }
+            // A few bytes can make a row as wide as the table.
+            try document.allow(impliedCells: cells.count { $0 == nil }, at: place)
             table.rows.append(cells)
         }
     }
 
     override func end() throws {
         let (size, isHuge) = table.rows.count.multipliedReportingOverflow(by: table.columns.count)
-        if isHuge || size > Self.limit { throw problem(.tableLimit(Self.limit)) }
+        try document.allow(impliedCells: isHuge ? .max : size - total, at: place)
         // A row has a cell for every column, whether or not the document has.
         for index in table.rows.indices {
             let lacking = table.columns.count - table.rows[index].count

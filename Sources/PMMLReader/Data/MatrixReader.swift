@@ -12,9 +12,6 @@ final class MatrixReader: ElementReader {
         var value: Double
     }
 
-    /// So that a few characters cannot ask for more memory than there is.
-    private static let cellLimit = 20_000_000
-
     private let kind: Kind
     private let rowCount: Int?
     private let columnCount: Int?
@@ -63,7 +60,8 @@ final class MatrixReader: ElementReader {
             columns = rows
         }
         let (size, overflow) = rows.multipliedReportingOverflow(by: columns)
-        if overflow || size > Self.cellLimit { throw problem(.tableLimit(Self.cellLimit)) }
+        let written = arrays.reduce(cells.count) { $0 + $1.count }
+        try document.allow(impliedCells: overflow ? .max : size - min(size, written), at: place)
 
         var values = [Double](repeating: offDiagonal, count: size)
         for place in 0..<min(rows, columns) { values[place * columns + place] = diagonal }

@@ -104,6 +104,8 @@ final class SparseArrayReader: ElementReader {
             }
             return place - 1
         }
+        let length = max(count ?? 0, (places.max() ?? -1) + 1)
+        try document.allow(impliedCells: length - min(length, places.count), at: place)
         try receive(SparseArray(count: count, indices: places, entries: entries, defaultValue: defaultValue))
     }
 }

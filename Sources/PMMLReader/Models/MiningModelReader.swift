@@ -8,9 +8,12 @@ import ModelTree
 final class MiningModelReader: ModelReader {
     private var segmentation: MiningModel?
     private var embedded: [Model] = []
-    /// Fields handed down so far. Each model inside has a copy of all, so that their number is limited.
+    /// What the next model inside sees, with the results of as many models as are counted here; models without results share it.
+    private var inner: MiningSchema?
+    private var heard = 0
+    /// Fields handed down so far. Each model inside is compiled with all of them, so that their number is limited.
     private var inheritedFields = 0
-    private static let inheritanceLimit = 10_000_000
+    private static let inheritanceLimit = 2_000_000
 
     override func content(_ element: Element, _ attributes: Attributes) throws -> Reading? {
         if element == .segmentation {
@@ -27,7 +30,9 @@ final class MiningModelReader: ModelReader {
 
     /// What the next model inside sees: the fields, and the results of those before it.
     private func innerSchema() throws -> MiningSchema {
-        let schema = (miningSchema ?? MiningSchema()).inherited(adding: embedded.flatMap(\.output))
+        var schema = inner ?? (miningSchema ?? MiningSchema()).inherited()
+        schema.add(embedded[heard...].flatMap(\.output))
+        (inner, heard) = (schema, embedded.count)
         inheritedFields += schema.fields.count
         if inheritedFields > Self.inheritanceLimit { throw document.error(.embeddingLimit()) }
         return schema

@@ -49,8 +49,8 @@ extension ElementReader {
 }
 
 extension MiningSchema {
-    /// The fields for a model inside, which takes the values as they are, and what the models before it have made.
-    func inherited(adding results: [OutputField] = []) -> MiningSchema {
+    /// The fields for a model inside, which takes the values as they are.
+    func inherited() -> MiningSchema {
         var inner = MiningSchema()
         for field in fields {
             inner.fields.append(
@@ -58,10 +58,12 @@ extension MiningSchema {
                     name: field.name, usageType: field.usageType, opType: field.opType, invalidValueTreatment: .asIs,
                     location: field.location))
         }
-        for result in results {
-            inner.fields.append(MiningField(name: result.name, invalidValueTreatment: .asIs, location: result.location))
-        }
         return inner
+    }
+
+    /// What the models before have made.
+    mutating func add(_ results: [OutputField]) {
+        for result in results { fields.append(MiningField(name: result.name, invalidValueTreatment: .asIs, location: result.location)) }
     }
 }
 

@@ -64,13 +64,9 @@ final class SupportVectorMachineModelReader: ModelReader {
 final class VectorDictionaryReader: ElementReader {
     typealias Receive = (_ fields: [SupportVectorMachineModel.VectorField]?, _ ids: [String], _ vectors: [[Double]]) throws -> Void
 
-    /// So that a few characters cannot ask for more memory than there is.
-    private static let cellLimit = 50_000_000
-
     private var fields: [SupportVectorMachineModel.VectorField]?
     private var ids: [String] = []
     private var vectors: [[Double]] = []
-    private var cells = 0
     private let receive: Receive
 
     init(_ document: DocumentReader, _ receive: @escaping Receive) {
@@ -98,22 +94,17 @@ final class VectorDictionaryReader: ElementReader {
             ids.append(try attributes.requiredString(.id))
             return .inPlace
         case .array where ids.count == vectors.count + 1:
-            return .reader(try NumberArrayReader(document, attributes) { [unowned self] in try add($0) })
+            return .reader(try NumberArrayReader(document, attributes) { [unowned self] in vectors.append($0) })
         case .realSparseArray, .intSparseArray:
             guard ids.count == vectors.count + 1 else { return nil }
             return .reader(try SparseArrayReader(document, attributes) { [unowned self] array in
                 let length = max(array.count ?? fields?.count ?? 0, (array.indices.max() ?? -1) + 1)
-                if length > Self.cellLimit { throw problem(.tableLimit(Self.cellLimit)) }
-                try add(array.dense(length))
+                // Without `n` the array is as long as the fields are many.
+                if array.count == nil { try document.allow(impliedCells: length, at: place) }
+                vectors.append(array.dense(length))
             })
         default: return nil
         }
-    }
-
-    private func add(_ vector: [Double]) throws {
-        cells += vector.count
-        if cells > Self.cellLimit { throw problem(.tableLimit(Self.cellLimit)) }
-        vectors.append(vector)
     }
 
     override func end(of element: Element) throws {

@@ -36,10 +36,7 @@ final class TargetReader: ElementReader {
     }
 
     override func child(_ element: Element, _ attributes: Attributes) throws -> Reading? {
-        guard element == .targetValue else {
-            // The statistics of a TargetValue, which is read without a reader of its own.
-            return nil
-        }
+        guard element == .targetValue else { return nil }
         target.values.append(
             TargetValue(
                 value: try attributes.string(.value), displayValue: try attributes.string(.displayValue),

@@ -64,12 +64,8 @@ final class MarkupWriter {
         out.append(UInt8(ascii: "<"))
         out.append(name)
         isTagOpen = true
-        if lookup.isEmpty {
-            open.append(Open(name: name, facts: nil))
-        } else {
-            checkChild(name)
-            open.append(Open(name: name, facts: lookup.facts(of: name)))
-        }
+        checkChild(name)
+        open.append(Open(name: name, facts: lookup.facts(of: name)))
     }
 
     func end() {

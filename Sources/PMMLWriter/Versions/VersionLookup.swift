@@ -1,7 +1,5 @@
 /// The facts that matter for one version, by element.
 struct VersionLookup {
-    /// Whether the version lacks nothing.
-    var isEmpty: Bool { byName.isEmpty }
     private let byName: [String: [VersionFact]]
     /// Where the names that have been asked for lie: a literal has one address, which is quicker to look up than its text.
     private let known: Known

@@ -116,11 +116,24 @@ struct BoosterJSON {
             case UInt8(ascii: "t"): bytes.append(9)
             case UInt8(ascii: "b"): bytes.append(8)
             case UInt8(ascii: "f"): bytes.append(12)
-            case UInt8(ascii: "u"):
-                guard let code = UInt32(try input.text(4), radix: 16) else { throw input.damaged("an escape that is none") }
-                bytes += Array(String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
+            case UInt8(ascii: "u"): bytes += Array(String(try escapedScalar()).utf8)
             case let other: bytes.append(other)
             }
         }
+    }
+
+    /// The character of `\u` and four digits; those beyond 16 bits are two such in a row.
+    private mutating func escapedScalar() throws(RReadError) -> Unicode.Scalar {
+        let first = try escapedCode()
+        guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) ?? "\u{FFFD}" }
+        try expect("\\u")
+        let second = try escapedCode()
+        guard (0xDC00..<0xE000).contains(second) else { throw input.damaged("half of an escape") }
+        return Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00)) ?? "\u{FFFD}"
+    }
+
+    private mutating func escapedCode() throws(RReadError) -> UInt32 {
+        guard let code = UInt32(try input.text(4), radix: 16) else { throw input.damaged("an escape that is none") }
+        return code
     }
 }

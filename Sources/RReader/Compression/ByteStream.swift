@@ -89,14 +89,6 @@ final class ByteStream {
         return value
     }
 
-    /// Eight bytes as they stand.
-    func longWord() throws(RReadError) -> UInt64 {
-        try fill(8)
-        let value = window.loadUnaligned(fromByteOffset: start, as: UInt64.self)
-        start += 8
-        return value
-    }
-
     /// Copies the next bytes.
     func copy(into room: UnsafeMutableRawBufferPointer) throws(RReadError) {
         var done = 0

@@ -66,9 +66,6 @@ enum ClassRegistry {
     /// Classes that inherit from those above and predict in their own way.
     private static let strangers: Set<String> = ["gam", "Gam", "rms", "Glm", "bigglm", "svyglm", "brglm", "logistf", "ordinalNet", "densityMclust"]
 
-    /// All classes that can be read.
-    static var classes: [String] { readers.flatMap { $0.classes }.sorted() }
-
     /// The reader of an object: that of the most special of its classes.
     static func reader(of object: RValue) -> (any ClassReader.Type)? {
         for name in object.classes {

@@ -106,8 +106,8 @@ private struct GbmTrees {
         // As predict() does when it is not told: all trees, or as many as did best on data that were held out.
         var best = trees.count
         let perStep = max(1, try object.optional("num.classes")?.integer() ?? 1)
-        if let errors = try object.optional("cv.error")?.doubles(), let least = GbmTrees.least(errors) { best = (least + 1) * perStep }
-        else if try object.optional("train.fraction")?.double() ?? 1 < 1, let errors = try object.optional("valid.error")?.doubles(), let least = GbmTrees.least(errors) {
+        let isHeldOut = try object.optional("train.fraction")?.double() ?? 1 < 1
+        if let errors = try object.optional(isHeldOut ? "valid.error" : "cv.error")?.doubles(), let least = GbmTrees.least(errors) {
             best = (least + 1) * perStep
         }
         count = min(best, trees.count)

@@ -23,22 +23,18 @@ final class ScalarInput {
         }
     }
 
-    func double() throws(RReadError) -> Double {
-        switch form {
-        case .bigEndian: return Double(bitPattern: UInt64(bigEndian: try stream.longWord()))
-        case .littleEndian: return Double(bitPattern: UInt64(littleEndian: try stream.longWord()))
-        case .text:
-            let word = try textWord()
-            switch word {
-            case "NA": return Double(bitPattern: 0x7FF0_0000_0000_07A2)
-            case "NaN": return .nan
-            case "Inf": return .infinity
-            case "-Inf": return -.infinity
-            default:
-                // Decimal, or hexadecimal as C's %a writes it.
-                guard let value = Double(word) else { throw damaged("\"\(word)\" is not a number") }
-                return value
-            }
+    /// A number of the text form; those of the others are copied as they lie.
+    private func textDouble() throws(RReadError) -> Double {
+        let word = try textWord()
+        switch word {
+        case "NA": return Double(bitPattern: 0x7FF0_0000_0000_07A2)
+        case "NaN": return .nan
+        case "Inf": return .infinity
+        case "-Inf": return -.infinity
+        default:
+            // Decimal, or hexadecimal as C's %a writes it.
+            guard let value = Double(word) else { throw damaged("\"\(word)\" is not a number") }
+            return value
         }
     }
 
@@ -67,7 +63,7 @@ final class ScalarInput {
     func doubles(_ count: Int) throws(RReadError) -> [Double] {
         guard form != .text else {
             var values: [Double] = []
-            for _ in 0..<count { values.append(try double()) }
+            for _ in 0..<count { values.append(try textDouble()) }
             return values
         }
         var values = try stream.vector(count, of: 0.0)

@@ -18,6 +18,8 @@ extension FormulaCompiler {
             try refuseCodes(call)
             let inner = try compile(arguments[0])
             guard call.function == "as.numeric" || call.function == "as.double" else { return inner }
+            // The text of a level is not its position.
+            if let text = Call(arguments[0]), text.function == "as.character" { return .number(try numberOfText(try argument(text, 0))) }
             return .number(try number(arguments[0]))
         }
         if let name = FormulaCompiler.operators[call.function] {
@@ -61,7 +63,10 @@ extension FormulaCompiler {
             // Of R's functions, only pmin and pmax work on rows; min and max of constants are constants.
             guard call.function.hasPrefix("p") else { return nil }
             var all: [Expression] = []
-            for argument in arguments { all.append(try number(argument)) }
+            for argument in call.arguments where argument.name != "na.rm" { all.append(try number(argument.value)) }
+            if let leaves = call.arguments.first(where: { $0.name == "na.rm" }), try leaves.value.bool() {
+                return .number(.call(call.function == "pmin" ? "min" : "max", all))
+            }
             let present = all.filter { $0.constantNumber == nil }.map { Expression.call("isNotMissing", $0) }
             let chosen = Expression.call(call.function == "pmin" ? "min" : "max", all)
             guard let first = present.first else { return .number(chosen) }
@@ -83,6 +88,18 @@ extension FormulaCompiler {
         guard !distinct.isEmpty, distinct == Set((1...distinct.count).map(Double.init)) else { return }
         throw call.value.unsupportedTerm(
             "\(variable): the object does not tell whether \(name) is a factor, whose codes \(call.function)() gives, or a number: fit the model without \(call.function)()")
+    }
+
+    /// `as.numeric(as.character(f))`: the number that a level's text is.
+    private func numberOfText(_ value: RValue) throws(RReadError) -> Expression {
+        switch try compile(value) {
+        case .number(let number): return number
+        case .text(let expression, let levels?) where levels.allSatisfy({ Double($0) != nil }):
+            return .field(frame.fields.lookup("as.numeric(as.character(\(value.deparsed)))", textField(value, expression), levels, levels.compactMap { Double($0) }))
+        case .levels(let field, let levels, let values) where levels.allSatisfy({ Double($0) != nil }):
+            return .field(frame.fields.lookup("as.numeric(as.character(\(value.deparsed)))", field, values, levels.compactMap { Double($0) }))
+        default: throw value.unsupportedTerm("\(variable): the levels of \(value.deparsed) are not known to be numbers")
+        }
     }
 
     private func power(_ base: Double, _ exponent: Double) -> Double {

@@ -8,6 +8,8 @@ final class FieldTable {
         case float
         case logical
         case text
+        /// Whether there is a value is all that matters.
+        case any
         /// Texts, of which only these are valid.
         case factor([String], isOrdered: Bool)
         /// Numbers that are only told apart, of which only these are valid.
@@ -30,7 +32,7 @@ final class FieldTable {
             return
         }
         switch (present, type) {
-        case (.numberLevels, .number), (.text, .factor): types[name] = type
+        case (.numberLevels, .number), (.text, .factor), (.any, _): types[name] = type
         default: break
         }
     }
@@ -97,7 +99,7 @@ final class FieldTable {
     func isNumber(_ name: String) -> Bool {
         switch types[name] {
         case .number, .float, .numberLevels: true
-        case .logical, .text, .factor: false
+        case .logical, .text, .any, .factor: false
         case nil: derived.first { $0.name == name }?.dataType == .double
         }
     }
@@ -155,7 +157,7 @@ final class FieldTable {
             case .number: DataField(name: name, opType: .continuous, dataType: .double)
             case .float: DataField(name: name, opType: .continuous, dataType: .float)
             case .logical: DataField(name: name, opType: .categorical, dataType: .boolean)
-            case .text: DataField(name: name, opType: .categorical, dataType: .string)
+            case .text, .any: DataField(name: name, opType: .categorical, dataType: .string)
             case .factor(let levels, let isOrdered):
                 DataField(name: name, opType: isOrdered ? .ordinal : .categorical, dataType: .string, values: levels.map { FieldValue(value: $0) })
             case .numberLevels(let levels):

@@ -8,7 +8,7 @@ struct FormulaCompiler {
     private static let maximumDepth = 200
     private var depth = 0
     /// What names stand for that are no columns of the data.
-    private let bindings: [String: FormulaValue]
+    let bindings: [String: FormulaValue]
 
     init(_ frame: ModelFrame, variable: String, bindings: [String: FormulaValue] = [:]) {
         self.frame = frame
@@ -68,8 +68,9 @@ struct FormulaCompiler {
             // as.numeric() of a factor is the position of its level.
             return .field(frame.fields.lookup("as.numeric(\(field))", field, values, levels.indices.map { Double($0 + 1) }))
         case .text(let expression, let levels):
-            guard let levels, case .fieldRef(let field) = expression.kind else { break }
-            return .field(frame.fields.lookup("as.numeric(\(field.field))", field.field, levels, levels.indices.map { Double($0 + 1) }))
+            guard let levels else { break }
+            let field = textField(value, expression)
+            return .field(frame.fields.lookup("as.numeric(\(field))", field, levels, levels.indices.map { Double($0 + 1) }))
         case .columns: break
         }
         throw value.unsupportedTerm("\(variable): \(value.deparsed) stands where a number should")
@@ -87,6 +88,18 @@ struct FormulaCompiler {
         guard index < call.arguments.count else { throw call.value.unsupportedTerm("\(variable): \(call.function)() lacks an argument") }
         return call.arguments[index].value
     }
+
+    /// The name of a field that holds a text.
+    func textField(_ value: RValue, _ expression: Expression) -> String {
+        if case .fieldRef(let field) = expression.kind { return field.field }
+        return frame.fields.derive(value.deparsed, key: "text \(value.deparsed)", .categorical, .string) { expression }
+    }
+
+    /// Whether a name is that of a column of the data whose type nothing tells.
+    func isOpen(_ name: String) -> Bool { bindings[name] == nil && !frame.knowsType(of: name) && !frame.fields.isReplaced(name) }
+
+    /// Whether what is compiled is the variable as a whole, and not a part of it.
+    var isWhole: Bool { depth == 1 }
 
     /// The name of a field that holds the expression.
     func field(_ value: RValue, _ expression: Expression) -> String {

@@ -45,6 +45,9 @@ extension FormulaCompiler {
                 let levels = first.flatMap { first in second.map { Set(first + $0).sorted() } }
                 return .text(.call("if", condition, a, b), levels: levels)
             case (.logical(let a), .logical(let b)): return .logical(.call("if", condition, a, b))
+            // Of a column whose type is not told the result tells it.
+            case (_, _) where isWhole && frame.dataClass(of: variable) == "logical":
+                return .logical(.call("if", condition, try truth(yes), try truth(no)))
             default: return .number(.call("if", condition, try number(yes), try number(no)))
             }
         default: return nil
@@ -60,6 +63,11 @@ extension FormulaCompiler {
 
     /// Any value, for functions that only ask whether it is there.
     private func any(_ value: RValue) throws(RReadError) -> Expression {
+        // A column of which no more is known may be of any type.
+        if case .symbol(let name) = value.object.kind, isOpen(name) {
+            frame.fields.declare(name, .any)
+            return .field(name)
+        }
         switch try compile(value) {
         case .number(let found), .logical(let found), .text(let found, _): return found
         case .levels(let field, _, _): return .field(field)

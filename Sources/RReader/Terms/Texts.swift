@@ -7,22 +7,26 @@ extension FormulaCompiler {
         case "factor", "as.factor", "ordered", "as.ordered", "droplevels", "relevel", "as.character", "C", "catg", "addNA": return try factor(call)
         case "cut": return try cut(call)
         case "revalue", "mapvalues": return try replaced(call)
-        case "paste", "paste0":
-            var parts: [Expression] = []
-            var separator = call.function == "paste" ? " " : ""
-            for argument in call.arguments {
-                if argument.name == "sep" { separator = try argument.value.string() } else {
-                    if !parts.isEmpty, !separator.isEmpty || call.arguments.contains(where: { $0.name == "sep" }) { parts.append(.text(separator)) }
-                    guard case .text(let part, _) = try compile(argument.value, isText: true) else { throw argument.value.unsupportedTerm("\(variable): only texts can be pasted") }
-                    parts.append(part)
-                }
-            }
-            return .text(.call("concat", parts), levels: nil)
+        case "paste", "paste0": return try pasted(call)
         case "toupper", "tolower":
             guard case .text(let inner, _) = try compile(try argument(call, 0), isText: true) else { return nil }
             return .text(.call(call.function == "toupper" ? "uppercase" : "lowercase", inner), levels: nil)
         default: return nil
         }
+    }
+
+    /// Texts one after the other. The separator may be named anywhere among them.
+    private func pasted(_ call: Call) throws(RReadError) -> FormulaValue {
+        var separator = call.function == "paste" ? " " : ""
+        if let stated = call.arguments.first(where: { $0.name == "sep" }), call.function == "paste" { separator = try stated.value.string() }
+        var parts: [Expression] = []
+        for argument in call.arguments where argument.name != "sep" {
+            if argument.name != nil { throw call.value.unsupportedTerm("\(variable): \(call.function)() with an argument of a name is not supported") }
+            if !parts.isEmpty, !separator.isEmpty { parts.append(.text(separator)) }
+            guard case .text(let part, _) = try compile(argument.value, isText: true) else { throw argument.value.unsupportedTerm("\(variable): only texts can be pasted") }
+            parts.append(part)
+        }
+        return .text(.call("concat", parts), levels: nil)
     }
 
     /// A number, text or truth value taken as a category.
@@ -35,24 +39,28 @@ extension FormulaCompiler {
             default: throw call.value.inconsistent("\(variable): what it is made of has not the type of its levels")
             }
         }
-        let given = try call.arguments.dropFirst().first { $0.name == "levels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
-        let hasLabels = call.arguments.dropFirst().contains { $0.name == "labels" }
-        let stated = frame.statedLevels(variable) ?? (hasLabels ? nil : given)
-        let areNumbers = stated?.allSatisfy { Double($0) != nil } ?? true
-        let areTruths = stated.map { $0.allSatisfy { $0 == "TRUE" || $0 == "FALSE" } } ?? false
-        let named = call.arguments.dropFirst()
-        let labels = try named.first { $0.name == "labels" }.map { (one) throws(RReadError) in try levelTexts(one.value) }
+        let (given, labels) = try givenLevels(call)
+        let stated = frame.statedLevels(variable) ?? (labels == nil ? given : nil)
         // With labels, the levels' names say nothing of the values.
         let values = labels == nil ? stated : given
-        switch try compile(subject, isText: labels == nil && !areNumbers && !areTruths) {
+        let areNumbers = values?.allSatisfy { Double($0) != nil } ?? true
+        let areTruths = values.map { $0.allSatisfy { $0 == "TRUE" || $0 == "FALSE" } } ?? false
+        // Of a column whose type is not told the levels tell it.
+        if let values, areTruths, !values.isEmpty, case .symbol(let name) = subject.object.kind, isOpen(name) {
+            frame.fields.declare(name, .logical)
+            if let labels { _ = try labelled(call, labels, values) }
+            return .levels(field: name, levels: labels ?? values, values: values.map { $0 == "TRUE" ? "true" : "false" })
+        }
+        switch try compile(subject, isText: !areNumbers && !areTruths) {
         case .text(let expression, let own):
-            guard let labels, let given, labels.count == given.count else {
+            guard let labels else {
                 if case .fieldRef(let field) = expression.kind, case .text = frame.fields.type(of: field.field), let stated {
                     frame.fields.declare(field.field, .factor(stated, isOrdered: false))
                 }
                 return .text(expression, levels: own ?? stated)
             }
-            return .levels(field: frame.fields.derive(subject.deparsed, key: "text \(subject.deparsed)", .categorical, .string) { expression }, levels: labels, values: given)
+            let values = try labelled(call, labels, given ?? own)
+            return .levels(field: textField(subject, expression), levels: labels, values: values)
         case .logical(let expression):
             var held: String?
             if case .fieldRef(let field) = expression.kind { held = field.field }
@@ -64,21 +72,40 @@ extension FormulaCompiler {
             }
             return .levels(field: field, levels: levels, values: (given ?? ["FALSE", "TRUE"]).map { $0 == "TRUE" ? "true" : "false" })
         case .number(let expression):
-            guard let values else {
-                if labels != nil {
-                    throw call.value.unsupportedTerm("\(variable): the object does not tell which values the labels stand for: state levels = in factor(), too")
-                }
-                throw call.value.inconsistent("the levels of \(variable) are not known")
-            }
-            if let labels, labels.count != values.count {
-                throw call.value.unsupportedTerm("\(variable): \(labels.count) labels for \(values.count) levels")
-            }
+            if let labels { _ = try labelled(call, labels, given) }
+            guard let values else { throw call.value.inconsistent("the levels of \(variable) are not known") }
             let field = field(subject, expression)
             if case .fieldRef(let raw) = expression.kind, frame.names.contains(raw.field) == false { frame.fields.declare(raw.field, .numberLevels(values)) }
             return .levels(field: field, levels: labels ?? values, values: values)
-        case .levels(let field, let levels, let values): return .levels(field: field, levels: levels, values: values)
+        case .levels(let field, let levels, let values):
+            guard given != nil || labels != nil else { return .levels(field: field, levels: levels, values: values) }
+            let order = given ?? levels
+            let chosen = order.compactMap { level in levels.firstIndex(of: level).map { values[$0] } }
+            guard chosen.count == order.count else { throw call.value.unsupportedTerm("\(variable): a factor's factor with levels that the inner one has not") }
+            if let labels { _ = try labelled(call, labels, order) }
+            return .levels(field: field, levels: labels ?? order, values: chosen)
         case .columns: throw call.value.unsupportedTerm("\(variable): a matrix cannot be a factor")
         }
+    }
+
+    /// What factor() and ordered() are told of levels and their labels; their kin take other arguments.
+    private func givenLevels(_ call: Call) throws(RReadError) -> (levels: [String]?, labels: [String]?) {
+        guard call.function == "factor" || call.function == "ordered" else { return (nil, nil) }
+        let matched = try call.matched(["x", "levels", "labels", "exclude", "ordered", "nmax"])
+        func texts(_ name: String) throws(RReadError) -> [String]? {
+            guard let value = matched[name], !value.isNull else { return nil }
+            return try levelTexts(value)
+        }
+        return (try texts("levels"), try texts("labels"))
+    }
+
+    /// The values that labels stand for, one for each.
+    private func labelled(_ call: Call, _ labels: [String], _ values: [String]?) throws(RReadError) -> [String] {
+        guard let values else {
+            throw call.value.unsupportedTerm("\(variable): the object does not tell which values the labels stand for: state levels = in factor(), too")
+        }
+        guard labels.count == values.count else { throw call.value.unsupportedTerm("\(variable): \(labels.count) labels for \(values.count) levels") }
+        return values
     }
 
     private func levelTexts(_ value: RValue) throws(RReadError) -> [String] {
@@ -139,7 +166,9 @@ extension FormulaCompiler {
         guard breaks.count >= 2 else { throw call.value.unsupportedTerm("\(variable): cut() without breaks") }
         let isRight = try matched["right"].map { (value) throws(RReadError) in try value.bool() } ?? true
         let isLowest = try matched["include.lowest"].map { (value) throws(RReadError) in try value.bool() } ?? false
-        let labels = try cutLabels(matched["labels"], breaks, isRight, isLowest, digits: try matched["dig.lab"].map { (value) throws(RReadError) in try value.integer() } ?? 3)
+        // Without labels the intervals' numbers are what they are.
+        let areCodes = matched["labels"].flatMap(truthTexts) == ["FALSE"]
+        let labels = areCodes ? (1..<breaks.count).map(String.init) : try cutLabels(matched["labels"], breaks, isRight, isLowest, digits: try matched["dig.lab"].map { (value) throws(RReadError) in try value.integer() } ?? 3)
         let name = field(subject, try number(subject))
         let bins = labels.indices.map { index -> (interval: Interval, value: String) in
             let isClosed = isLowest && (isRight ? index == 0 : index == labels.count - 1)
@@ -147,7 +176,8 @@ extension FormulaCompiler {
             func margin(_ value: Double) -> Double? { value.isInfinite ? nil : value }
             return (Interval(closure: closure, leftMargin: margin(breaks[index]), rightMargin: margin(breaks[index + 1])), labels[index])
         }
-        return .text(Expression(.discretize(Discretize(field: name, dataType: .string, bins: bins))), levels: labels)
+        let discretize = Expression(.discretize(Discretize(field: name, dataType: areCodes ? .double : .string, bins: bins)))
+        return areCodes ? .number(discretize) : .text(discretize, levels: labels)
     }
 
     /// The ends of intervals that follow one another, from their labels `(1,2]`, `(2,3]`; nil for other texts.
@@ -163,11 +193,9 @@ extension FormulaCompiler {
     }
 
     private func cutLabels(_ stated: RValue?, _ breaks: [Double], _ isRight: Bool, _ isLowest: Bool, digits: Int) throws(RReadError) -> [String] {
-        if let levels = frame.statedLevels(variable), levels.count == breaks.count - 1 { return levels }
-        if let stated, !stated.isNull {
-            if case .logical = stated.object.kind { return (1..<breaks.count).map(String.init) }
-            return try levelTexts(stated)
-        }
+        // Inside of another function they need not be the variable's.
+        if isWhole, let levels = frame.statedLevels(variable), levels.count == breaks.count - 1 { return levels }
+        if let stated, !stated.isNull, truthTexts(stated) == nil { return try levelTexts(stated) }
         // As many digits as tell the breaks apart.
         var texts: [String] = []
         for count in max(1, digits)...max(12, digits) {

@@ -9,7 +9,7 @@ struct ToldLevels {
     /// Whether the names stand for values from which make.names has taken signs.
     let areNames: Bool
     /// Whether the levels are those of numbers.
-    var areNumbers = false
+    let areNumbers: Bool
 
     /// A text for the level without a column.
     private var other: String { columns.contains("") ? " other" : "" }

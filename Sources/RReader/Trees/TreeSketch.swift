@@ -11,7 +11,7 @@ struct TreeSketch {
     }
     struct Node {
         var predicate: Predicate
-        var answer: Answer = .none
+        var answer: Answer
         var id: String?
         var count: Double?
         var children: [Int] = []
@@ -24,11 +24,6 @@ struct TreeSketch {
         nodes.append(node)
         if let parent, nodes.indices.contains(parent) { nodes[parent].children.append(nodes.count - 1) }
         return nodes.count - 1
-    }
-
-    /// Gives a node its answer once it is known.
-    mutating func setAnswer(_ index: Int, _ answer: Answer) {
-        if nodes.indices.contains(index) { nodes[index].answer = answer }
     }
 
     /// The nodes in document order.
@@ -59,7 +54,6 @@ extension Predicate {
     static func above(_ field: String, _ value: Double) -> Predicate { .simple(SimplePredicate(field: field, op: .greaterThan, value: "\(value)")) }
     static func below(_ field: String, _ value: Double) -> Predicate { .simple(SimplePredicate(field: field, op: .lessThan, value: "\(value)")) }
     static func atLeast(_ field: String, _ value: Double) -> Predicate { .simple(SimplePredicate(field: field, op: .greaterOrEqual, value: "\(value)")) }
-    static func isMissing(_ field: String) -> Predicate { .simple(SimplePredicate(field: field, op: .isMissing, value: nil)) }
     static func isIn(_ field: String, _ values: [String]) -> Predicate { .set(SimpleSetPredicate(field: field, isIn: true, values: values)) }
 
     /// The first of several that is not unknown.

@@ -10,5 +10,4 @@ import Darwin
 enum Mathematics {
     /// The natural logarithm.
     static func logarithm(_ x: Double) -> Double { log(x) }
-    static func exponential(_ x: Double) -> Double { exp(x) }
 }

@@ -12,11 +12,10 @@ enum NumberTexts {
     static func text(_ value: Double) -> String {
         if value.isNaN { return "NaN" }
         if value.isInfinite { return value < 0 ? "-Inf" : "Inf" }
-        for digits in 1...15 {
-            let text = format(value, digits)
-            if digits == 15 || Double(text) == Double(format(value, 15)) { return fixed(value, text, digits) }
-        }
-        return "\(value)"
+        let most = Double(format(value, 15))
+        var digits = 1
+        while digits < 15, Double(format(value, digits)) != most { digits += 1 }
+        return fixed(value, format(value, digits), digits)
     }
 
     /// Fixed notation unless scientific is shorter.

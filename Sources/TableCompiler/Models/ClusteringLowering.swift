@@ -59,19 +59,22 @@ extension Compiler {
     }
 
     private func coordinates(_ cluster: Cluster, _ count: Int) throws(CompileError) -> [String] {
-        let found: [String]
-        switch cluster.center {
-        case .array(let values): found = values
-        case .sparse(let values):
-            // `n` is the length that counts; without it the fields do.
-            found = values.dense(values.count ?? count).map { NumberPrinting.text($0) }
-        case nil:
+        guard let center = cluster.center else {
             throw CompileError("cluster-center", "Cluster has no center; clusters that only a Partition describes are not supported", at: cluster.location)
         }
-        guard found.count == count else {
-            throw CompileError("cluster-center", "the center has \(found.count) coordinates for \(count) fields", at: cluster.location)
+        let length = center.length(forFields: count)
+        guard length == count else {
+            throw CompileError("cluster-center", "the center has \(length) coordinates for \(count) fields", at: cluster.location)
         }
-        return found
+        return texts(center, length)
+    }
+
+    /// The coordinates as a document writes them; their number is to be looked at before.
+    private func texts(_ center: ClusterCenter, _ length: Int) -> [String] {
+        switch center {
+        case .array(let values): values
+        case .sparse(let values): values.dense(length).map { NumberPrinting.text($0) }
+        }
     }
 
     /// The fields that are the centers' coordinates, in their order.
@@ -94,22 +97,19 @@ extension Compiler {
             throw CompileError("center-fields", "no ClusteringField is a center field", at: context.model.location)
         }
         guard let stated = clustering.missingValueWeights else { return fields }
-        let all = clustering.fields.count
-        let texts: [String]
-        switch stated {
-        case .array(let values): texts = values
-        case .sparse(let values): texts = values.dense(values.count ?? fields.count).map { NumberPrinting.text($0) }
+        let (length, all) = (stated.length(forFields: fields.count), clustering.fields.count)
+        guard length == fields.count || length == all else {
+            throw CompileError(
+                "missing-value-weights", "there are \(length) MissingValueWeights for \(fields.count) fields", at: context.model.location)
         }
         var weights: [Double] = []
-        for text in texts {
+        for text in texts(stated, length) {
             guard let number = NumberParsing.double(text) else {
                 throw CompileError.notANumber(text, what: "missing value weight", at: context.model.location)
             }
             weights.append(number)
         }
-        if weights.count == all, weights.count != fields.count {
-            weights = zip(clustering.fields, weights).filter { $0.0.isCenterField }.map(\.1)
-        }
+        if length != fields.count { weights = zip(clustering.fields, weights).filter { $0.0.isCenterField }.map(\.1) }
         guard weights.count == fields.count else {
             throw CompileError(
                 "missing-value-weights", "there are \(weights.count) MissingValueWeights for \(fields.count) fields", at: context.model.location)

@@ -49,6 +49,19 @@ struct ItemFieldKernel: Kernel {
             resultStatus[row] = status[row]
             result[row] = lists[row]
             if status[row] & CellStatus.failure != 0 { continue }
+            // A list with an item of another type is an invalid value as a whole.
+            if checksValidity, status[row] == CellStatus.unreadable {
+                switch invalid {
+                case .returnInvalid, .asIs:
+                    fail(row, .notAValue(field, nil, frame), frame, resultStatus)
+                    continue
+                case .asValue:
+                    result[row] = frame.makeList(CollectionOfOne(limited(invalidReplacement)))
+                    resultStatus[row] = 0
+                    continue
+                case .asMissing: resultStatus[row] = CellStatus.missing
+                }
+            }
             if status[row] & CellStatus.missing != 0 {
                 if requiresValue { fail(row, .init(id: "missing-value", field: field, value: nil, message: "missing value"), frame, resultStatus) }
                 else if !missingReplacement.isNaN {

@@ -147,6 +147,13 @@ extension RowFailure {
         return "not a number"
     }
 
+    /// A cell of a field of texts or lists that is none; to be noted by who fills the column, where it knows the value.
+    public static func notAValue(_ field: String, _ value: String?, _ frame: Frame) -> RowFailure {
+        let input = frame.plan.program.schema.inputs.first { $0.name == field }
+        let type = input.map { $0.elementType.map { ", a list of \($0.name)" } ?? ", \($0.type.name)" } ?? ""
+        return RowFailure(id: "not-a-value", field: field, value: value, message: "not a value of the field's type" + type)
+    }
+
     static func invalid(_ field: String, _ value: String, _ frame: Frame) -> RowFailure {
         RowFailure(id: "invalid-value", field: field, value: value, message: "not a valid value of this field" + valid(field, value, frame))
     }

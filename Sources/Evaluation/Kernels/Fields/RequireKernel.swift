@@ -19,8 +19,10 @@ struct RequireKernel: EffectKernel {
             if seen & (CellStatus.failure | CellStatus.invalid) == 0 { continue }
             for row in 0..<frame.count where status[row] & CellStatus.failure != 0 || status[row] == CellStatus.unreadable {
                 if active >= 0, frame.status(active)[row] & CellStatus.missing != 0 || frame.numbers(active)[row] == 0 { continue }
-                if status[row] == CellStatus.unreadable, field.register.kind == .number {
-                    frame.note(row: row, .unreadable(field.name, code: frame.numbers(field.register.index)[row], frame))
+                if status[row] == CellStatus.unreadable {
+                    let isNumber = field.register.kind == .number
+                    frame.note(
+                        row: row, isNumber ? .unreadable(field.name, code: frame.numbers(field.register.index)[row], frame) : .notAValue(field.name, nil, frame))
                 }
                 frame.failed[row] = CellStatus.failure
             }

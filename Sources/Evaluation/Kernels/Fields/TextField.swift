@@ -7,6 +7,7 @@ struct TextFieldKernel: Kernel {
     private let input: Int32
     private let field: String
     private let invalid: FieldTreatment.Invalid
+    private let checksValidity: Bool
     private let requiresValue: Bool
     private let missingReplacement: Int32
     private let invalidReplacement: Int32
@@ -17,7 +18,7 @@ struct TextFieldKernel: Kernel {
         input = try reader.input(.text)
         field = try reader.string()
         invalid = try reader.invalidTreatment()
-        let checksValidity = try reader.flag()
+        checksValidity = try reader.flag()
         requiresValue = try reader.flag()
         missingReplacement = try reader.optionalCode()
         invalidReplacement = try reader.optionalCode()
@@ -39,21 +40,28 @@ struct TextFieldKernel: Kernel {
             let value = values[row]
             let state = status[row]
             let mark = marks[value]
-            var isMissing = state & CellStatus.missing != 0 || mark == .missing
             if state & CellStatus.failure != 0 {
                 resultStatus[row] = CellStatus.failed
                 continue
             }
-            if !isMissing, mark == .invalid {
+            // An array where one text should be.
+            let isUnreadable = checksValidity && state == CellStatus.unreadable
+            var isMissing = !isUnreadable && (state & CellStatus.missing != 0 || mark == .missing)
+            if isUnreadable || (!isMissing && mark == .invalid) {
                 switch invalid {
                 case .returnInvalid:
                     resultStatus[row] = CellStatus.failed
-                    frame.note(row: row, .invalid(field, String(decoding: frame.text(value), as: UTF8.self), frame))
+                    let text = String(decoding: frame.text(value), as: UTF8.self)
+                    frame.note(row: row, isUnreadable ? .notAValue(field, text, frame) : .invalid(field, text, frame))
                     continue
                 case .asMissing: isMissing = true
                 case .asValue:
                     result[row] = max(0, invalidReplacement)
                     resultStatus[row] = invalidReplacement < 0 ? CellStatus.missing : 0
+                    continue
+                case .asIs where isUnreadable:
+                    frame.note(row: row, .notAValue(field, nil, frame))
+                    resultStatus[row] = CellStatus.failed
                     continue
                 case .asIs:
                     result[row] = value
