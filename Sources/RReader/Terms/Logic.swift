@@ -83,10 +83,13 @@ extension FormulaCompiler {
             guard name == "equal" || name == "notEqual" else { throw left.unsupportedTerm("\(variable): texts are compared by their order") }
             return .call(name, x, y)
         case (.logical(let x), .logical(let y)) where name == "equal" || name == "notEqual": return .call(name, x, y)
-        case (.text(let x, _), .number(let y)):
-            // A factor of number texts compared with a number: R compares texts.
-            guard let constant = y.constantNumber, name == "equal" || name == "notEqual" else { break }
+        case (.text(let x, _), .number(let y)), (.number(let y), .text(let x, _)):
+            // A factor of number texts compared with a number: R compares texts, and the order of levels is not that of the numbers.
+            guard let constant = y.constantNumber, name == "equal" || name == "notEqual" else {
+                throw left.unsupportedTerm("\(variable): a text is compared with a number")
+            }
             return .call(name, x, .text(NumberTexts.text(constant)))
+        case (.levels, _), (_, .levels): throw left.unsupportedTerm("\(variable): a factor that the formula makes is compared")
         default: break
         }
         return .call(name, try number(left), try number(right))
