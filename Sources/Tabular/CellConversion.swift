@@ -25,7 +25,7 @@ extension RowFiller {
         case .unreadable: refuse(target, cell, row, column, isJSON)
         case .illFormed:
             // A category in another encoding is none of the model's, and a mended one would be an answer to another question.
-            refuse(target, cell, row, column, isJSON, id: "encoding", message: "not text in UTF-8; save the table as UTF-8")
+            refuse(target, cell, row, column, isJSON, (id: "encoding", message: "not text in UTF-8; save the table as UTF-8"))
         }
     }
 
@@ -141,7 +141,7 @@ extension RowFiller {
 
     /// There is text, but not of the field's type. What the model makes of it, and whether the row fails, is for its fields to say.
     private func refuse(
-        _ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool, id: String = "not-a-value", message: String? = nil
+        _ target: Target, _ cell: Cell, _ row: Int, _ column: InputBinding.Column, _ isJSON: Bool, _ reason: (id: String, message: String)? = nil
     ) {
         let text = Self.text(cell, isJSON)
         target.status[row] = CellStatus.unreadable
@@ -152,7 +152,7 @@ extension RowFiller {
             target.numbers[row] = Double(frame.intern(text))
             return
         }
-        frame.note(row: row, message.map { RowFailure(id: id, field: column.name, value: text, message: $0) } ?? .notAValue(column.name, text, frame))
+        frame.note(row: row, reason.map { RowFailure(id: $0.id, field: column.name, value: text, message: $0.message) } ?? .notAValue(column.name, text, frame))
     }
 
     /// Whether a number may be a whole one that binary64 cannot hold; as a text, such as an account's number, it stays as it is written.
