@@ -39,6 +39,16 @@ private func score(
     let reader = try TableReader(
         ByteSource(bytes: Array(text.utf8)), format: format, missing: MissingTokens(missing), limits: limits)
     let writer = try TableWriter(output, results: plan.results, appendingTo: append ? reader : nil)
+    var notes: [String] = []
+    let (output, summary) = try written { sink in
+        try ScoringPipeline(plan, from: reader, to: sink, with: writer, options: .init(threads: threads, stopsAtFailure: stops))
+            .run(onWarning: { notes.append($0.description) }, onError: { notes.append($0.description) })
+    }
+    return (output, notes, summary)
+}
+
+/// What is written to a sink, and what comes of it.
+private func written<Result>(by write: (ByteSink) throws -> Result) throws -> (text: String, result: Result) {
     var name = Array("/tmp/pommel-tabular-XXXXXX".utf8CString)
     let file = mkstemp(&name)
     try #require(file >= 0)
@@ -46,15 +56,11 @@ private func score(
         close(file)
         unlink(name)
     }
-    var notes: [String] = []
-    let summary = try ScoringPipeline(
-        plan, from: reader, to: ByteSink(descriptor: file), with: writer,
-        options: .init(threads: threads, stopsAtFailure: stops)
-    ).run(onWarning: { notes.append($0.description) }, onError: { notes.append($0.description) })
+    let result = try write(ByteSink(descriptor: file))
     let size = Int(lseek(file, 0, SEEK_END))
     var bytes = [UInt8](repeating: 0, count: size)
     try #require(pread(file, &bytes, size, 0) == size)
-    return (String(decoding: bytes, as: UTF8.self), notes, summary)
+    return (String(decoding: bytes, as: UTF8.self), result)
 }
 
 @Suite struct ScoringTests {
@@ -184,20 +190,12 @@ private func score(
         (limits.chunkBytes, limits.recordBytes) = (64, 100)
         let text = "x\n" + (0..<200).map { "\($0)\n" }.joined() + String(repeating: "1", count: 1_000) + "\n"
         let reader = try TableReader(ByteSource(bytes: Array(text.utf8)), format: .csv, limits: limits)
-        var name = Array("/tmp/pommel-tabular-XXXXXX".utf8CString)
-        let file = mkstemp(&name)
-        try #require(file >= 0)
-        defer {
-            close(file)
-            unlink(name)
+        let (found, error) = try written { sink in
+            let pipeline = try ScoringPipeline(plan, from: reader, to: sink, with: TableWriter(.csv, results: plan.results), options: .init(threads: threads))
+            return #expect(throws: DataError.self) { try pipeline.run(onWarning: { _ in }, onError: { _ in }) }
         }
-        let pipeline = try ScoringPipeline(plan, from: reader, to: ByteSink(descriptor: file), with: TableWriter(.csv, results: plan.results), options: .init(threads: threads))
-        let error = #expect(throws: DataError.self) { try pipeline.run(onWarning: { _ in }, onError: { _ in }) }
         #expect(error?.id == "row-too-long")
-        let wanted = "x\n" + (0..<200).map { "\($0)\n" }.joined()
-        var bytes = [UInt8](repeating: 0, count: 4_096)
-        let count = pread(file, &bytes, bytes.count, 0)
-        #expect(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self) == wanted)
+        #expect(found == "x\n" + (0..<200).map { "\($0)\n" }.joined())
     }
 
     @Test(arguments: [1, 3])
