@@ -67,6 +67,7 @@ enum FixCatalogue {
         "impossible-value": "correct the value, or the field's type",
         "literal-type": "write a literal of the field's type",
         "many-arguments": "nest the calls, two arguments each",
+        "missing-activation-function": "add the attribute activationFunction",
         "missing-data-type": "add the attribute dataType",
         "missing-header": "add a Header",
         "missing-intercept": "add the attribute intercept",

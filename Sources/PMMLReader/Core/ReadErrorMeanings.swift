@@ -50,6 +50,7 @@ extension ReadErrorCatalogue {
         "duplicate-field": "two MiningFields of a model have one name; the first counts",
         "field-count": "a dictionary's number of fields is not the one that it says",
         "foreign-element": "an element of another namespace is ignored",
+        "missing-activation-function": "NeuralNetwork lacks its `activationFunction`; that of each layer is taken",
         "missing-data-type": "a field lacks its `dataType`; one is assumed",
         "missing-intercept": "a RegressionTable lacks its intercept; 0 is assumed",
         "missing-header": "PMML lacks its Header",

@@ -5,6 +5,7 @@ enum ReadWarningID: String, CaseIterable {
     case unknownNamespace = "unknown-namespace"
     case versionMismatch = "version-mismatch"
     case missingVersion = "missing-version"
+    case missingActivationFunction = "missing-activation-function"
     case missingDataType = "missing-data-type"
     case missingIntercept = "missing-intercept"
     case arrayCount = "array-count"

@@ -3,7 +3,8 @@ import ModelTree
 
 /// What a network says of all its layers, a layer of its neurons.
 struct NeuronDefaults {
-    var activation: NeuralNetwork.Activation
+    /// nil if every layer has to say so itself.
+    var activation: NeuralNetwork.Activation?
     var normalization: NeuralNetwork.Normalization
     var threshold: Double
     var width: Double?
@@ -21,12 +22,13 @@ final class NeuralNetworkReader: ModelReader {
 
     override init(_ document: DocumentReader, _ attributes: Attributes, _ receive: @escaping ReceiveModel) throws {
         defaults = NeuronDefaults(
-            activation: try attributes.requiredChoice(.activationFunction),
+            activation: try attributes.choice(.activationFunction),
             normalization: try attributes.choice(.normalizationMethod) ?? .none, threshold: try attributes.number(.threshold) ?? 0,
             width: try attributes.number(.width), altitude: try attributes.number(.altitude) ?? 1,
             leakage: try attributes.number(.xLeakage) ?? 0)
         attributes.ignore(.numberOfLayers)
         try super.init(document, attributes, receive)
+        if defaults.activation == nil { document.warn(.missingActivationFunction, "NeuralNetwork has no activationFunction; its layers' own are taken") }
     }
 
     override func content(_ element: Element, _ attributes: Attributes) throws -> Reading? {
@@ -134,11 +136,12 @@ final class NeuralLayerReader: ElementReader {
             layer.biases.append(try attributes.number(.bias) ?? 0)
             // Up to version 2.1 a neuron could have a function of its own.
             let function = element == .rbfNeuron ? .radialBasis : defaults.activation
-            layer.activations.append(try attributes.choice(.activationFunction) ?? function)
+            guard let activation = try attributes.choice(.activationFunction) ?? function else { throw attributes.missingAttribute(.activationFunction) }
+            layer.activations.append(activation)
             layer.thresholds.append(try attributes.number(.threshold) ?? defaults.threshold)
             layer.altitudes.append(try attributes.number(.altitude) ?? defaults.altitude)
             let width = try attributes.number(.width) ?? defaults.width
-            if layer.activations.last == .radialBasis, width == nil { throw attributes.missingAttribute(.width) }
+            if activation == .radialBasis, width == nil { throw attributes.missingAttribute(.width) }
             layer.widths.append(width)
             return .inPlace
         case .con where isInNeuron:
