@@ -16,11 +16,7 @@ extension FormulaCompiler {
         let arguments = call.arguments.map(\.value)
         if FormulaCompiler.wrappers.contains(call.function), arguments.count == 1 {
             try refuseCodes(call)
-            let inner = try compile(arguments[0])
-            guard call.function == "as.numeric" || call.function == "as.double" else { return inner }
-            // The text of a level is not its position.
-            if let text = Call(arguments[0]), text.function == "as.character" { return .number(try numberOfText(try argument(text, 0))) }
-            return .number(try number(arguments[0]))
+            return call.function == "as.numeric" || call.function == "as.double" ? .number(try number(arguments[0])) : try compile(arguments[0])
         }
         if let name = FormulaCompiler.operators[call.function] {
             if arguments.count == 1 {
@@ -91,7 +87,7 @@ extension FormulaCompiler {
     }
 
     /// `as.numeric(as.character(f))`: the number that a level's text is.
-    private func numberOfText(_ value: RValue) throws(RReadError) -> Expression {
+    func numberOfText(_ value: RValue) throws(RReadError) -> Expression {
         switch try compile(value) {
         case .number(let number): return number
         case .text(let expression, let levels?) where levels.allSatisfy({ Double($0) != nil }):

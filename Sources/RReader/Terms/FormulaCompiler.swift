@@ -60,6 +60,7 @@ struct FormulaCompiler {
     // MARK: arguments
 
     func number(_ value: RValue) throws(RReadError) -> Expression {
+        if let text = characters(value) { return try numberOfText(text) }
         switch try compile(value) {
         case .number(let expression): return expression
         case .logical(let expression): return .call("if", [expression, .number(1), .number(0)])
@@ -74,6 +75,18 @@ struct FormulaCompiler {
         case .columns: break
         }
         throw value.unsupportedTerm("\(variable): \(value.deparsed) stands where a number should")
+    }
+
+    /// What is a character vector for R, or what as.character() makes one of: the number of such a text is what it says, not the position of a level.
+    private func characters(_ value: RValue) -> RValue? {
+        if case .symbol(let name) = value.object.kind { return frame.dataClass(of: name) == "character" ? value : nil }
+        guard let call = Call(value), let first = call.arguments.first?.value else { return nil }
+        switch call.function {
+        case "as.character": return first
+        case "(", "I", "c", "identity", "as.vector": return call.arguments.count == 1 ? characters(first) : nil
+        case "paste", "paste0", "toupper", "tolower": return value
+        default: return nil
+        }
     }
 
     func truth(_ value: RValue) throws(RReadError) -> Expression {

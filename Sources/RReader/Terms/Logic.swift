@@ -40,14 +40,15 @@ extension FormulaCompiler {
             let matched = try call.matched(["test", "yes", "no"])
             guard let test = matched["test"], let yes = matched["yes"], let no = matched["no"] else { return nil }
             let condition = try truth(test)
+            // Of a column whose type is not told the result tells it.
+            let isLogical = isWhole && frame.dataClass(of: variable) == "logical"
+            if isLogical { for case .symbol(let name) in [yes.object.kind, no.object.kind] where isOpen(name) && name != "T" && name != "F" { frame.fields.declare(name, .logical) } }
             switch (try compile(yes), try compile(no)) {
             case (.text(let a, let first), .text(let b, let second)):
                 let levels = first.flatMap { first in second.map { Set(first + $0).sorted() } }
                 return .text(.call("if", condition, a, b), levels: levels)
             case (.logical(let a), .logical(let b)): return .logical(.call("if", condition, a, b))
-            // Of a column whose type is not told the result tells it.
-            case (_, _) where isWhole && frame.dataClass(of: variable) == "logical":
-                return .logical(.call("if", condition, try truth(yes), try truth(no)))
+            case (_, _) where isLogical: return .logical(.call("if", condition, try truth(yes), try truth(no)))
             default: return .number(.call("if", condition, try number(yes), try number(no)))
             }
         default: return nil

@@ -57,7 +57,8 @@ extension FormulaCompiler {
                 if case .fieldRef(let field) = expression.kind, case .text = frame.fields.type(of: field.field), let stated {
                     frame.fields.declare(field.field, .factor(stated, isOrdered: false))
                 }
-                return .text(expression, levels: own ?? stated)
+                let order = try releveled(call, own)
+                return .text(expression, levels: given ?? order ?? own ?? stated)
             }
             let values = try labelled(call, labels, given ?? own)
             return .levels(field: textField(subject, expression), levels: labels, values: values)
@@ -88,6 +89,15 @@ extension FormulaCompiler {
         }
     }
 
+    /// The order of levels that relevel() makes inside of another function; the variable's own the object tells.
+    private func releveled(_ call: Call, _ levels: [String]?) throws(RReadError) -> [String]? {
+        guard call.function == "relevel", !isWhole, let levels, let reference = try call.matched(["x", "ref"])["ref"] else { return nil }
+        guard isTexts(reference), let first = levels.first(where: { $0 == (try? reference.string()) }) else {
+            throw call.value.unsupportedTerm("\(variable): relevel() to a level that is not told by its name")
+        }
+        return [first] + levels.filter { $0 != first }
+    }
+
     /// What factor() and ordered() are told of levels and their labels; their kin take other arguments.
     private func givenLevels(_ call: Call) throws(RReadError) -> (levels: [String]?, labels: [String]?) {
         guard call.function == "factor" || call.function == "ordered" else { return (nil, nil) }
@@ -105,6 +115,7 @@ extension FormulaCompiler {
             throw call.value.unsupportedTerm("\(variable): the object does not tell which values the labels stand for: state levels = in factor(), too")
         }
         guard labels.count == values.count else { throw call.value.unsupportedTerm("\(variable): \(labels.count) labels for \(values.count) levels") }
+        guard Set(labels).count == labels.count else { throw call.value.unsupportedTerm("\(variable): labels that stand twice make one level of several") }
         return values
     }
 
@@ -169,6 +180,7 @@ extension FormulaCompiler {
         // Without labels the intervals' numbers are what they are.
         let areCodes = matched["labels"].flatMap(truthTexts) == ["FALSE"]
         let labels = areCodes ? (1..<breaks.count).map(String.init) : try cutLabels(matched["labels"], breaks, isRight, isLowest, digits: try matched["dig.lab"].map { (value) throws(RReadError) in try value.integer() } ?? 3)
+        guard labels.count == breaks.count - 1 else { throw call.value.inconsistent("\(variable): cut() has \(labels.count) labels for \(breaks.count - 1) intervals") }
         let name = field(subject, try number(subject))
         let bins = labels.indices.map { index -> (interval: Interval, value: String) in
             let isClosed = isLowest && (isRight ? index == 0 : index == labels.count - 1)
@@ -198,7 +210,8 @@ extension FormulaCompiler {
         if let stated, !stated.isNull, truthTexts(stated) == nil { return try levelTexts(stated) }
         // As many digits as tell the breaks apart.
         var texts: [String] = []
-        for count in max(1, digits)...max(12, digits) {
+        let digits = min(22, max(1, digits))
+        for count in digits...max(12, digits) {
             texts = breaks.map { NumberTexts.general($0, count) }
             if Set(texts).count == breaks.count { break }
         }

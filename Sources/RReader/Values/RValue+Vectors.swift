@@ -43,6 +43,7 @@ extension RValue {
     }
 
     func bool() throws(RReadError) -> Bool {
+        if case .symbol(let name) = object.kind, name == "T" || name == "F" { return name == "T" }
         guard let value = try integers().first, value != RObject.missingInteger else { throw wrongType("TRUE or FALSE") }
         return value != 0
     }
