@@ -27,6 +27,7 @@ struct PlainTrees {
         guard let source = tree.plainSource, tree.missingValueStrategy == .nullPrediction, !isFloat, source.classes.isEmpty != isClassification,
             source.plainCounts != nil
         else { return false }
+        try TreeScores.refuseLarge(nodes: source.classes.count, classes: scores.categories.count, at: context.model.location)
         var classes: [Int32] = []
         for name in source.classes { classes.append(result(of: name, compiler, &amounts)) }
         // Fields that no tree tests need not be there.
@@ -70,6 +71,7 @@ struct PlainTrees {
             guard value.type == .double, value.order == nil else { return nil }
             codes[index] = features.feature(value.register)
         }
+        try TreeScores.refuseLarge(nodes: first.classes.count, classes: scores.categories.count, at: context.model.location)
         var classes: [Int32] = []
         for name in first.classes { classes.append(result(of: name, compiler, &amounts)) }
         return LargeForest(counts: counts, features: codes, classes: classes) { index, read in
