@@ -45,11 +45,18 @@ public enum PMMLReader {
         diagnose(.bytes(bytes), name: name, options, observer)
     }
 
+    /// As ``diagnose(path:options:observer:)``, where nobody asks what becomes of the markup.
+    public static func diagnose(
+        bytes: [UInt8], name: String = "<bytes>", options: Options = Options()
+    ) -> (document: Document, errors: [PMMLReadError]) {
+        diagnose(.bytes(bytes), name: name, options)
+    }
+
     private static func diagnose(
-        _ source: XMLSource, name: String, _ options: Options, _ observer: any MarkupObserver
+        _ source: XMLSource, name: String, _ options: Options, _ observer: (any MarkupObserver)? = nil
     ) -> (document: Document, errors: [PMMLReadError]) {
         let reader = DocumentReader(file: name, limits: options.limits, collectsErrors: true, observer: observer)
-        observer.readingBegins { [unowned reader] in reader.here() }
+        observer?.readingBegins { [unowned reader] in reader.here() }
         let root = RootReader(reader)
         var last: [PMMLReadError] = []
         do throws(PMMLReadError) { try run(reader, root, source) } catch { last = [error] }

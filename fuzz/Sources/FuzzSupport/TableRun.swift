@@ -3,9 +3,16 @@ import PMMLReader
 import TableCompiler
 import Tabular
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// Reads a table twice, in chunks of a few bytes and in large ones, and asks that all of it be the same.
 public struct TableRun: Sendable {
     private let program: Program
+    private let nothing = open("/dev/null", O_WRONLY | O_CLOEXEC)
 
     public init() {
         do {
@@ -63,7 +70,7 @@ public struct TableRun: Sendable {
             let reader = try TableReader(ByteSource(bytes: bytes), format: format)
             let plan = Plan(program)
             let writer = try TableWriter(.jsonLines, results: plan.results, appendingTo: reader)
-            _ = try ScoringPipeline(plan, from: reader, to: try ByteSink(path: "/dev/null"), with: writer).run()
+            _ = try ScoringPipeline(plan, from: reader, to: ByteSink(descriptor: nothing), with: writer).run()
         } catch {}
     }
 
