@@ -42,7 +42,7 @@ private func printed(_ number: Double) {
 private func printedFloat(_ number: Float) {
     var out = ByteWriter()
     out.append(number: number)
-    let again = NumberParsing.float(out.text())
+    let again = Array(out.text().utf8).withUnsafeBufferPointer { NumberParsing.float($0) }
     require(number.isNaN ? again?.isNaN == true : again?.bitPattern == number.bitPattern, "\(number) is printed as \(out.text())")
 }
 
