@@ -73,12 +73,9 @@ extension Compiler {
     private static var mostMemberClasses: Int { 5_000_000 }
 
     private func combineClasses(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        var (categories, texts, numbers) = ([String](), Set<ExactText>(), Set<Double>())
-        for category in context.target.values.map(\.value) + lowered.flatMap(\.result.categories) where texts.insert(ExactText(category)).inserted {
-            // 1 and 1.0 are one integer.
-            if context.target.type.kind == .number, let number = Literal.number(category, as: context.target.type), !numbers.insert(number).inserted { continue }
-            categories.append(category)
-        }
+        var found = CategoryList(context.target)
+        for one in lowered { for category in one.result.categories { found.add(category) } }
+        let categories = found.values
         guard !categories.isEmpty else { throw CompileError.noCategories(at: context.model.location) }
         // Each segment says something of each class, also of those that it does not know: a short document may have many of both.
         if categories.count > 200, lowered.count > Self.mostMemberClasses / categories.count {

@@ -15,7 +15,7 @@ extension Compiler {
         let isWeighted = mining.method == .weightedMajorityVote || mining.method == .weightedAverage || mining.method == .weightedSum
         let weights = isWeighted ? mining.segments.map(\.weight) : []
         let (missing, threshold) = missingMember(mining, isVote: isVote)
-        let categories = context.isClassification ? TreeScores.categories(trees, context.target, self) : []
+        let categories = context.isClassification ? TreeScores.categories(trees, context.target) : []
         let scores = TreeScores(categories: categories, type: context.target.type)
         var amounts = [Double](repeating: .nan, count: max(1, categories.count))
         if let result = try lowerLargeForest(trees, mining, context, scores, weights, isAverage: isAverage, missing, threshold) { return result }

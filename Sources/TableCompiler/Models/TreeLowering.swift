@@ -50,7 +50,7 @@ extension Compiler {
     private func answerTables(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> AnswerTables {
         var tables = AnswerTables()
         if context.isClassification {
-            let scores = TreeScores(categories: TreeScores.categories([tree], context.target, self), type: context.target.type)
+            let scores = TreeScores(categories: TreeScores.categories([tree], context.target), type: context.target.type)
             tables.scores = scores
             if context.demand.contains(.probabilities) || context.demand.contains(.confidences) || !context.model.targets.isEmpty {
                 try TreeScores.refuseLarge(nodes: tree.nodes.nodes.count, classes: scores.categories.count, at: context.model.location)

@@ -19,30 +19,21 @@ struct TreeScores {
     }
 
     /// The classes of trees: the target's listed values, then those that only the trees name.
-    static func categories(_ trees: [TreeModel], _ target: TargetField, _ compiler: Compiler) -> [String] {
-        var found = target.values.map(\.value)
-        var known = Set(found.map(ExactText.init))
-        // `1` and `1.0` are one integer.
-        func number(_ text: String) -> Double? { target.type.kind == .number ? Literal.number(text, as: target.type) : nil }
-        var knownNumbers = Set(found.compactMap(number))
-        func add(_ text: String) {
-            guard known.insert(ExactText(text)).inserted else { return }
-            if let number = number(text), !knownNumbers.insert(number).inserted { return }
-            found.append(text)
-        }
+    static func categories(_ trees: [TreeModel], _ target: TargetField) -> [String] {
+        var found = CategoryList(target)
         for deferred in trees {
             // A plain tree's classes are known without its nodes.
             if let plain = deferred.plainSource, plain.plainCounts != nil, !plain.classes.isEmpty {
-                for name in plain.classes { add(name) }
+                for name in plain.classes { found.add(name) }
                 continue
             }
             let tree = deferred.realized
             var texts = SliceTexts(tree.nodes)
             for node in tree.nodes.nodes { texts.number(of: node.score) }
             for entry in tree.nodes.distributions { texts.number(of: entry.value) }
-            for text in texts.texts { add(text) }
+            for text in texts.texts { found.add(text) }
         }
-        return found
+        return found.values
     }
 
     /// Refuses tables of a number for each node and class that are far larger than the document: a short one may name a class for

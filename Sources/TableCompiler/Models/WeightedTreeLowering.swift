@@ -7,7 +7,7 @@ extension Compiler {
     /// A tree in which a missing value spreads a row over several children.
     func lowerWeighted(_ tree: TreeModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
         let isAggregate = tree.missingValueStrategy == .aggregateNodes
-        let categories = context.isClassification ? TreeScores.categories([tree], context.target, self) : []
+        let categories = context.isClassification ? TreeScores.categories([tree], context.target) : []
         let scores = TreeScores(categories: categories, type: context.target.type)
         try TreeScores.refuseLarge(nodes: tree.nodes.nodes.count, classes: categories.count, at: context.model.location)
         var amounts: [Double] = []
