@@ -11,8 +11,7 @@ struct CombineKernel: Kernel {
     private let out: Int32
     private let method: Combination
     private let isFloat: Bool
-    private let missing: MissingMember
-    private let threshold: Double
+    private let rule: MissingRule
     private let segments: [Segment]
 
     private struct Segment {
@@ -27,8 +26,8 @@ struct CombineKernel: Kernel {
         guard let method = Combination(rawValue: try reader.int(in: 0...3)) else { throw reader.error("operand-range", "unknown combination") }
         self.method = method
         isFloat = try reader.flag()
-        missing = try reader.int(in: 0...1) == 0 ? .returnMissing : .skip
-        threshold = try reader.number()
+        let missing: MissingMember = try reader.int(in: 0...1) == 0 ? .returnMissing : .skip
+        rule = MissingRule(missing: missing, threshold: try reader.number())
         var segments: [Segment] = []
         for _ in 0..<(try reader.int(in: 0...100_000_000)) {
             segments.append(Segment(active: try reader.optionalInput(.number) ?? -1, weight: try reader.number(), value: try reader.input(.number)))
@@ -42,8 +41,7 @@ struct CombineKernel: Kernel {
         let weights = members + segments.count
         for row in 0..<frame.count {
             var count = 0
-            var total = 0.0
-            var lost = 0.0
+            var (taking, lost, total, lostWeight) = (0.0, 0.0, 0.0, 0.0)
             var failed = false
             for segment in segments {
                 if segment.active >= 0 {
@@ -51,11 +49,13 @@ struct CombineKernel: Kernel {
                     if state & CellStatus.failure != 0 { failed = true }
                     if state & CellStatus.missing != 0 || frame.numbers(segment.active)[row] == 0 { continue }
                 }
-                total += segment.weight
+                taking += 1
+                total += abs(segment.weight)
                 let state = frame.status(segment.value)[row]
                 if state & CellStatus.missing != 0 {
                     if state & CellStatus.failure != 0 { failed = true }
-                    lost += segment.weight
+                    lost += 1
+                    lostWeight += abs(segment.weight)
                     continue
                 }
                 members[count] = frame.numbers(segment.value)[row]
@@ -64,11 +64,10 @@ struct CombineKernel: Kernel {
             }
             if failed {
                 outStatus[row] = CellStatus.failed
-            } else if count == 0 || (lost > 0 && (missing == .returnMissing || lost / total > threshold)) {
+            } else if rule.leavesNothing(lost: lost, weighing: lostWeight, members: taking, total: total) {
                 outStatus[row] = CellStatus.missing
             } else {
                 out[row] = combined(members, weights, count)
-                // Weights that add up to nothing leave no mean.
                 outStatus[row] = out[row].isNaN ? CellStatus.missing : 0
             }
         }
@@ -78,8 +77,10 @@ struct CombineKernel: Kernel {
         switch method {
         case .sum: return sum(members, weights, count)
         case .average:
+            // Weights that add up to nothing leave no mean.
             var total = 0.0
             for index in 0..<count { total += weights[index] }
+            if total <= 0 { return .nan }
             let whole = sum(members, weights, count)
             return isFloat ? Double(Float(whole) / Float(total)) : whole / total
         case .max:
@@ -117,7 +118,7 @@ struct CombineKernel: Kernel {
         }
         var total = 0.0
         for index in 0..<count { total += weights[index] }
-        if total == 0 { return .nan }
+        if total <= 0 { return .nan }
         // Members without weight have no part: the two of which the mean is taken are the one that reaches half and the next that weighs.
         var (below, last, isHalf) = (0.0, members[0], false)
         for index in 0..<count where weights[index] != 0 {
@@ -135,8 +136,7 @@ struct CombineKernel: Kernel {
 struct VoteKernel: Kernel {
     static let name = "segments.vote"
     private let outputs: [Int32]
-    private let missing: MissingMember
-    private let threshold: Double
+    private let rule: MissingRule
     private let segments: [(active: Int32, weight: Double, value: Int32)]
 
     init(from reader: inout OperandReader) throws(FormatError) {
@@ -144,8 +144,8 @@ struct VoteKernel: Kernel {
         var outputs: [Int32] = []
         for _ in 0..<classes { outputs.append(try reader.output(.number)) }
         self.outputs = outputs
-        missing = MissingMember(rawValue: try reader.int(in: 0...2)) ?? .skip
-        threshold = try reader.number()
+        let missing = MissingMember(rawValue: try reader.int(in: 0...2)) ?? .skip
+        rule = MissingRule(missing: missing, threshold: try reader.number())
         var segments: [(active: Int32, weight: Double, value: Int32)] = []
         for _ in 0..<(try reader.int(in: 0...100_000_000)) {
             segments.append((try reader.optionalInput(.number) ?? -1, try reader.number(), try reader.input(.number)))
@@ -157,10 +157,12 @@ struct VoteKernel: Kernel {
     func run(_ frame: Frame) {
         let rows = frame.count
         let classes = outputs.count
-        let votes = frame.scratch.numbers(0, rows * (classes + 2))
-        let total = votes + rows * classes
-        let lost = total + rows
+        let votes = frame.scratch.numbers(0, rows * (classes + 2) + MemberTally.size(rows))
+        let taking = votes + rows * classes
+        let total = taking + rows
+        let tally = MemberTally(total + rows, rows)
         for index in 0..<(rows * (classes + 2)) { votes[index] = 0 }
+        for row in 0..<rows { tally.begin(row) }
         let status = frame.status(outputs[0])
         for row in 0..<rows { status[row] = 0 }
         for segment in segments {
@@ -171,31 +173,35 @@ struct VoteKernel: Kernel {
                     status[row] |= guarded & CellStatus.failure
                     if guarded & CellStatus.missing != 0 || frame.numbers(segment.active)[row] == 0 { continue }
                 }
-                total[row] += segment.weight
+                taking[row] += 1
+                total[row] += abs(segment.weight)
                 let vote = values[row]
                 if state[row] & CellStatus.missing != 0 || vote < 0 || vote >= Double(classes) {
                     status[row] |= state[row] & CellStatus.failure
-                    lost[row] += segment.weight
+                    tally.lose(row, segment.weight)
                 } else {
+                    tally.present[row] += segment.weight
                     votes[row * classes + Int(vote)] += segment.weight
                 }
             }
         }
         for row in 0..<rows {
-            let present = total[row] - lost[row]
             if status[row] != 0 {
                 status[row] = CellStatus.failed
-            } else if missing == .candidate {
-                let most = UnsafeBufferPointer(start: votes + row * classes, count: classes).max() ?? 0
-                if present <= 0 || lost[row] > most { status[row] = CellStatus.missing }
-            } else if present <= 0 || (lost[row] > 0 && (missing == .returnMissing || lost[row] / total[row] > threshold)) {
+                continue
+            }
+            let most = UnsafeBufferPointer(start: votes + row * classes, count: classes).max() ?? 0
+            // Weights that add up to nothing leave no shares.
+            if tally.present[row] <= 0
+                || rule.leavesNothing(lost: tally.lost[row], weighing: tally.lostWeight[row], members: taking[row], total: total[row], mostVotes: most)
+            {
                 status[row] = CellStatus.missing
             }
         }
         for (index, register) in outputs.enumerated() {
             let (out, outStatus) = (frame.numbers(register), frame.status(register))
             for row in 0..<rows {
-                out[row] = votes[row * classes + index] / (total[row] - lost[row])
+                out[row] = votes[row * classes + index] / tally.present[row]
                 outStatus[row] = status[row]
             }
         }

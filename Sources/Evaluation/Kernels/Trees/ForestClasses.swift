@@ -8,7 +8,7 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
     /// Sums are rounded to binary32 after every tree.
     private let isFloat: Bool
     private let rule: MissingRule
-    private let weights: Slab<Double>
+    private let weights: MemberWeights
     /// One number per result and class; a row of NaN for none.
     private let amounts: Slab<Double>
     /// The amounts once more if sums are in binary32.
@@ -24,12 +24,13 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
         isFloat = try reader.flag()
         let missing = MissingMember(rawValue: try reader.int(in: 0...2)) ?? .skip
         let threshold = try reader.number()
-        weights = try reader.numbers()
+        let weights = try reader.numbers()
         amounts = try reader.numbers()
         guard amounts.count % classes == 0 else { throw reader.error("operand-range", "results and classes do not match") }
         trees = try Trees(from: &reader, resultCount: amounts.count / classes)
         guard weights.count == 0 || weights.count == trees.treeCount else { throw reader.error("operand-range", "weights and trees differ in number") }
-        rule = MissingRule(missing: missing, threshold: threshold, weights: weights, trees: trees.treeCount)
+        rule = MissingRule(missing: missing, threshold: threshold)
+        self.weights = MemberWeights(weights, trees: trees.treeCount)
         let values = UnsafeBufferPointer(start: amounts.base, count: amounts.count)
         hasGaps = values.contains { $0.isNaN }
         floats = isFloat ? values.map { Float($0) } : []
@@ -43,34 +44,33 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
         let batch = trees.prepare(frame)
         let (rows, classes) = (frame.count, outputs.count)
         let status = frame.status(outputs[0])
-        let present = frame.scratch.numbers(0, rows)
+        let tally = MemberTally(frame.scratch.numbers(0, MemberTally.size(rows)), rows)
         let sums = frame.scratch.numbers(1, rows * classes)
         for row in 0..<rows {
-            present[row] = 0
             status[row] = 0
+            tally.begin(row, present: hasGaps ? 0 : weights.sum)
         }
         if batch.carefulRows < rows {
             if isFloat {
                 let narrow = UnsafeMutableRawPointer(frame.scratch.numbers(2, rows * classes)).assumingMemoryBound(to: Float.self)
                 for index in 0..<(rows * classes) { narrow[index] = 0 }
-                floats.withUnsafeBufferPointer { if let base = $0.baseAddress { add(batch, base, narrow, present) } }
+                floats.withUnsafeBufferPointer { if let base = $0.baseAddress { add(batch, base, narrow, tally) } }
                 for index in 0..<(rows * classes) { sums[index] = Double(narrow[index]) }
             } else {
                 for index in 0..<(rows * classes) { sums[index] = 0 }
-                add(batch, amounts.base, sums, present)
+                add(batch, amounts.base, sums, tally)
             }
         }
         if batch.carefulRows > 0 {
-            for row in 0..<rows where batch.careful[row] != 0 { walk(batch, row, sums + row * classes, present, status) }
+            for row in 0..<rows where batch.careful[row] != 0 { walk(batch, row, sums + row * classes, tally, status) }
         }
-        for row in 0..<rows where status[row] == 0 && (present[row] != rule.total || present[row] == 0) {
-            if present[row] == 0 {
-                // No tree has a prediction, or those that have one weigh nothing.
-                status[row] = CellStatus.missing
-            } else if rule.missing == .candidate {
-                let most = UnsafeBufferPointer(start: sums + row * classes, count: classes).max() ?? 0
-                if rule.total - present[row] > most { status[row] = CellStatus.missing }
-            } else if rule.isMissing(present[row]) {
+        for row in 0..<rows where status[row] == 0 && (tally.lost[row] > 0 || tally.present[row] <= 0) {
+            let most = UnsafeBufferPointer(start: sums + row * classes, count: classes).max() ?? 0
+            // Weights that add up to nothing leave no shares.
+            if tally.present[row] <= 0
+                || rule.leavesNothing(
+                    lost: tally.lost[row], weighing: tally.lostWeight[row], members: weights.count, total: weights.total, mostVotes: most)
+            {
                 status[row] = CellStatus.missing
             }
         }
@@ -78,7 +78,7 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
             let (out, outStatus) = (frame.numbers(register), frame.status(register))
             for row in 0..<rows {
                 let sum = sums[row &* classes &+ index]
-                out[row] = isFloat ? Double(Float(sum) / Float(present[row])) : sum / present[row]
+                out[row] = isFloat ? Double(Float(sum) / Float(tally.present[row])) : sum / tally.present[row]
                 outStatus[row] = status[row]
             }
         }
@@ -87,10 +87,10 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
     /// Adds the trees' amounts for all rows, the usual variants in loops of their own.
     @inline(__always)
     private func add<Number: BinaryFloatingPoint>(
-        _ batch: TreeBatch, _ amounts: UnsafePointer<Number>, _ sums: UnsafeMutablePointer<Number>, _ present: UnsafeMutablePointer<Double>
+        _ batch: TreeBatch, _ amounts: UnsafePointer<Number>, _ sums: UnsafeMutablePointer<Number>, _ tally: MemberTally
     ) {
         let classes = outputs.count
-        if weights.count == 0, !hasGaps, classes == 2 {
+        if weights.areOne, !hasGaps, classes == 2 {
             trees.leaves(batch) { tree, row, count, leaves in
                 let (amounts, sums) = (amounts + trees.firstResult(of: tree) &* 2, sums + row &* 2)
                 for index in 0..<count {
@@ -99,8 +99,7 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
                     sums[2 &* index &+ 1] += amount[1]
                 }
             }
-            for row in 0..<batch.rows { present[row] = rule.total }
-        } else if weights.count == 0, !hasGaps {
+        } else if weights.areOne, !hasGaps {
             trees.leaves(batch) { tree, row, count, leaves in
                 let (amounts, sums) = (amounts + trees.firstResult(of: tree) &* classes, sums + row &* classes)
                 for index in 0..<count {
@@ -108,38 +107,42 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
                     for place in 0..<classes { sum[place] += amount[place] }
                 }
             }
-            for row in 0..<batch.rows { present[row] = rule.total }
         } else {
             trees.leaves(batch) { tree, row, count, leaves in
-                let (amounts, sums, present) = (amounts + trees.firstResult(of: tree) &* classes, sums + row &* classes, present + row)
-                let weight = weights.count == 0 ? 1 : weights[tree]
+                let (amounts, sums) = (amounts + trees.firstResult(of: tree) &* classes, sums + row &* classes)
+                let weight = weights[tree]
                 for index in 0..<count {
                     let (amount, sum) = (amounts + Int(leaves[index]) &* classes, sums + index &* classes)
-                    if amount[0].isNaN { continue }
+                    if amount[0].isNaN {
+                        tally.lose(row + index, weight)
+                        continue
+                    }
                     for place in 0..<classes { sum[place] += Number(weight) * amount[place] }
-                    present[index] += weight
+                    if hasGaps { tally.present[row + index] += weight }
                 }
             }
         }
     }
 
     private func walk(
-        _ batch: TreeBatch, _ row: Int, _ sum: UnsafeMutablePointer<Double>, _ present: UnsafeMutablePointer<Double>, _ status: UnsafeMutablePointer<UInt8>
+        _ batch: TreeBatch, _ row: Int, _ sum: UnsafeMutablePointer<Double>, _ tally: MemberTally, _ status: UnsafeMutablePointer<UInt8>
     ) {
         let classes = outputs.count
         for index in 0..<classes { sum[index] = 0 }
-        present[row] = 0
+        tally.begin(row)
         for tree in 0..<trees.treeCount {
             let end = trees.walk(batch, tree: tree, row: row)
             if end.failed { status[row] = CellStatus.failed }
-            guard end.result >= 0 else { continue }
-            let amount = amounts.base + end.result &* classes
-            if amount[0].isNaN { continue }
-            let weight = weights.count == 0 ? 1 : weights[tree]
+            let weight = weights[tree]
+            let amount = amounts.base + Swift.max(0, end.result) &* classes
+            if end.result < 0 || amount[0].isNaN {
+                tally.lose(row, weight)
+                continue
+            }
             for index in 0..<classes {
                 sum[index] = isFloat ? Double(Float(sum[index]) + Float(weight) * Float(amount[index])) : sum[index] + weight * amount[index]
             }
-            present[row] += weight
+            tally.present[row] += weight
         }
     }
 }
