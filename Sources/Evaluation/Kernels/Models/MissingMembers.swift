@@ -87,6 +87,10 @@ struct MemberTally {
     @inline(__always)
     var lostWeight: UnsafeMutablePointer<Double> { numbers + 2 &* rows }
 
+    /// The tally of the batch's rows from `row` on.
+    @inline(__always)
+    func beginning(at row: Int) -> MemberTally { MemberTally(numbers + row, rows) }
+
     @inline(__always)
     func begin(_ row: Int, present weight: Double = 0) {
         present[row] = weight

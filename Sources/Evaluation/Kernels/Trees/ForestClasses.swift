@@ -109,16 +109,16 @@ struct ForestClassesKernel<Trees: TreeLayout>: Kernel {
             }
         } else {
             trees.leaves(batch) { tree, row, count, leaves in
-                let (amounts, sums) = (amounts + trees.firstResult(of: tree) &* classes, sums + row &* classes)
+                let (amounts, sums, tally) = (amounts + trees.firstResult(of: tree) &* classes, sums + row &* classes, tally.beginning(at: row))
                 let weight = weights[tree]
                 for index in 0..<count {
                     let (amount, sum) = (amounts + Int(leaves[index]) &* classes, sums + index &* classes)
                     if amount[0].isNaN {
-                        tally.lose(row + index, weight)
+                        tally.lose(index, weight)
                         continue
                     }
                     for place in 0..<classes { sum[place] += Number(weight) * amount[place] }
-                    if hasGaps { tally.present[row + index] += weight }
+                    if hasGaps { tally.present[index] += weight }
                 }
             }
         }

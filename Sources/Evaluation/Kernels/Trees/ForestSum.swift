@@ -44,9 +44,11 @@ struct ForestSumKernel<Trees: TreeLayout>: Kernel {
         let batch = trees.prepare(frame)
         let (rows, sum, status) = (frame.count, frame.numbers(out), frame.status(out))
         let tally = MemberTally(frame.scratch.numbers(0, MemberTally.size(rows)), rows)
-        for row in 0..<rows {
-            status[row] = 0
-            tally.begin(row, present: hasGaps ? 0 : weights.sum)
+        // Members are counted only where one may have no prediction.
+        let isComplete = isPlain && batch.carefulRows == 0 && trees.treeCount > 0
+        for row in 0..<rows { status[row] = 0 }
+        if !isComplete {
+            for row in 0..<rows { tally.begin(row, present: isPlain ? weights.sum : 0) }
         }
         if batch.carefulRows < rows {
             if isFloat {
@@ -62,45 +64,52 @@ struct ForestSumKernel<Trees: TreeLayout>: Kernel {
         if batch.carefulRows > 0 {
             for row in 0..<rows where batch.careful[row] != 0 { walk(batch, row, sum, tally, status) }
         }
+        if isComplete {
+            if isAverage {
+                for row in 0..<rows { average(row, weights.sum, sum, status) }
+            }
+            return
+        }
         for row in 0..<rows where status[row] == 0 {
-            let present = tally.present[row]
             if rule.leavesNothing(lost: tally.lost[row], weighing: tally.lostWeight[row], members: weights.count, total: weights.total) {
                 status[row] = CellStatus.missing
             } else if isAverage {
-                // Weights that add up to nothing leave no mean.
-                if present <= 0 { status[row] = CellStatus.missing }
-                sum[row] = isFloat ? Double(Float(sum[row]) / Float(present)) : sum[row] / present
+                average(row, tally.present[row], sum, status)
             }
         }
     }
 
-    /// Adds the trees' scores for all rows, each variant in a loop of its own.
+    /// Makes a row's sum a mean. Weights that add up to nothing leave none.
+    @inline(__always)
+    private func average(_ row: Int, _ present: Double, _ sum: UnsafeMutablePointer<Double>, _ status: UnsafeMutablePointer<UInt8>) {
+        if present <= 0 { status[row] = CellStatus.missing }
+        sum[row] = isFloat ? Double(Float(sum[row]) / Float(present)) : sum[row] / present
+    }
+
+    /// All trees weigh 1 and have a score everywhere.
+    private var isPlain: Bool { weights.areOne && !hasGaps }
+
+    /// Adds the trees' scores for all rows.
     @inline(__always)
     private func add<Number: BinaryFloatingPoint>(
         _ batch: TreeBatch, _ scores: UnsafePointer<Number>, _ sum: UnsafeMutablePointer<Number>, _ tally: MemberTally
     ) {
-        if weights.areOne, !hasGaps {
+        if isPlain {
             trees.leaves(batch) { tree, row, count, leaves in
                 let (scores, sum) = (scores + trees.firstResult(of: tree), sum + row)
                 for index in 0..<count { sum[index] += scores[Int(leaves[index])] }
             }
-        } else if !hasGaps {
-            trees.leaves(batch) { tree, row, count, leaves in
-                let (scores, sum) = (scores + trees.firstResult(of: tree), sum + row)
-                let weight = Number(weights[tree])
-                for index in 0..<count { sum[index] += weight * scores[Int(leaves[index])] }
-            }
         } else {
             trees.leaves(batch) { tree, row, count, leaves in
-                let (scores, sum) = (scores + trees.firstResult(of: tree), sum + row)
+                let (scores, sum, tally) = (scores + trees.firstResult(of: tree), sum + row, tally.beginning(at: row))
                 let weight = weights[tree]
                 for index in 0..<count {
                     let score = scores[Int(leaves[index])]
                     if score.isNaN {
-                        tally.lose(row + index, weight)
+                        tally.lose(index, weight)
                     } else {
                         sum[index] += Number(weight) * score
-                        tally.present[row + index] += weight
+                        tally.present[index] += weight
                     }
                 }
             }
