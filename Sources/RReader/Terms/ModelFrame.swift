@@ -64,12 +64,16 @@ final class ModelFrame {
         let response = try terms.attribute("response")?.integer() ?? 0
         responseIndex = response >= 1 && response <= written.count ? response - 1 : nil
         // R's own texts of the variables are the row names of `factors`, the names of `dataClasses`, or have to be made.
+        let classNames = terms.attribute("dataClasses")?.names.flatMap { $0.count >= written.count ? Array($0.prefix(written.count)) : nil }
         if let rows = terms.attribute("factors")?.dimensionNames(0), rows.count == written.count {
             names = rows
-        } else if let found = terms.attribute("dataClasses")?.names, found.count >= written.count {
-            names = Array(found.prefix(written.count))
+            // Classes and levels have another text where a formula holds a vector with names: `factors` leaves those names out.
+            for (name, other) in zip(rows, classNames ?? []) where name != other {
+                if classes[name] == nil { self.classes[name] = classes[other] }
+                if levels[name] == nil { self.levels[name] = levels[other] }
+            }
         } else {
-            names = written.map(\.deparsed)
+            names = classNames ?? written.map(\.deparsed)
         }
         if let responseIndex { fields.reserve(names[responseIndex]) }
     }
