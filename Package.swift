@@ -98,7 +98,7 @@ let package = Package(
             dependencies: ["PMMLWriter", "PMMLReader", "ModelTree", "Pommel", "Conformance", "CLibXML2"], swiftSettings: house),
         .testTarget(name: "PommelTests", dependencies: ["Pommel", "Evaluation"], swiftSettings: house),
         .testTarget(name: "ConformanceTests", dependencies: ["Conformance", "Pommel"], swiftSettings: house),
-        .testTarget(name: "PommelCLITests", dependencies: ["pommel"], swiftSettings: house),
+        .testTarget(name: "PommelCLITests", dependencies: ["pommel", "PommelCLI", "Pommel", "Tabular"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

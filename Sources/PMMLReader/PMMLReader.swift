@@ -30,8 +30,8 @@ public enum PMMLReader {
 
     /// Reads a document to its end whatever is wrong with it, and tells what becomes of its markup: every element with an error is passed over.
     ///
-    /// - Returns: what could be read, and all errors, in the order of the document; after ``DocumentReader/errorLimit`` of them, or
-    ///   where the text is no XML, reading ends.
+    /// - Returns: the document, which lacks every element that holds an error, and all errors, in the order of the document; after
+    ///   ``DocumentReader/errorLimit`` of them, or where the text is no XML, reading ends.
     package static func diagnose(
         path: String, options: Options, observer: any MarkupObserver
     ) -> (document: Document, errors: [PMMLReadError]) {

@@ -18,7 +18,7 @@ public struct VerificationReport: Sendable {
         public var reason: String?
     }
     /// Records of the document.
-    public var records = 0
+    public var records: Int
     /// Records of which every cell agrees.
     public var passed = 0
     /// Cells that were compared.

@@ -80,11 +80,8 @@ struct RecordDecoder: Decoder {
             return decoder.at(nil, items[currentIndex])
         }
 
-        mutating func decodeNil() throws -> Bool {
-            guard !isAtEnd, items[currentIndex] == .missing else { return false }
-            currentIndex += 1
-            return true
-        }
+        /// No item of a result is missing.
+        func decodeNil() -> Bool { false }
         mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: next()) }
         mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
             try next().container(keyedBy: type)

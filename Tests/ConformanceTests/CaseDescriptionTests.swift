@@ -33,6 +33,18 @@ import Testing
         #expect(try Self.outcome(Data("{\"tolerance\": \(tolerance)}".utf8)).reason == "case.json: a tolerance is a number from 0 on")
     }
 
+    /// Tables that are none.
+    @Test(arguments: [("expected.csv", "", "the expected table cannot be read"), ("input.csv", "\"open", "[row-unterminated-quote]")])
+    func isNoTable(_ name: String, _ content: String, _ reason: String) throws {
+        let files = FileManager.default
+        let folder = NSTemporaryDirectory() + "/case-" + UUID().uuidString
+        defer { try? files.removeItem(atPath: folder) }
+        try files.copyItem(atPath: packageFolder + "/fixtures/hello", toPath: folder)
+        try content.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+        let found = try #require(ConformanceCase(folder: folder)).run().reason
+        #expect(found?.contains(reason) == true, "\(found ?? "none")")
+    }
+
     /// What says nothing, or something else than is meant, of what is optional.
     @Test(arguments: [
         "[]", "1", "null", "{}", #"{"tolerance": 1}"#, #"{"tolerance": {}}"#, #"{"tolerance": {"relative": 0.5, "relative": 1e-6}}"#, #"{"model": 1, "producer": ["x"], "r_class": [[]]}"#,

@@ -27,6 +27,17 @@ private let schema = "<MiningSchema><MiningField name='x'/><MiningField name='y'
         #expect(document.warnings.map(\.id) == (warning.map { [$0] } ?? []))
     }
 
+    /// Every error of a document, not only the first.
+    @Test func diagnosis() {
+        let text = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/>\(dictionary)
+            <RegressionModel functionName="regression">\(schema)<RegressionTable intercept="one"/></RegressionModel>
+            <RegressionModel functionName="guess">\(schema)<RegressionTable intercept="1"/></RegressionModel></PMML>
+            """
+        let errors = PMMLReader.diagnose(bytes: Array(text.utf8)).errors
+        #expect(errors.map(\.line) == [5, 6] && errors.allSatisfy { $0.file == "<bytes>" })
+    }
+
     @Test func trees() throws {
         let document = try read(
             """

@@ -50,6 +50,12 @@ struct Blocked: CustomTestStringConvertible, Sendable {
                 + "</TransformationDictionary>",
             model: regression("")),
         Blocked(
+            message: "ScoreDistribution@probability is INF, which is no decimal number", version: .v4_2,
+            model: """
+                <TreeModel functionName="classification"><MiningSchema><MiningField name="x"/><MiningField name="k" usageType="target"/></MiningSchema>
+                <Node score="a"><True/><ScoreDistribution value="a" recordCount="1" probability="INF"/><ScoreDistribution value="b" recordCount="1" probability="0.5"/></Node></TreeModel>
+                """),
+        Blocked(
             message: "GeneralRegressionModel@trialsValue is no integer",
             model: """
                 <GeneralRegressionModel functionName="regression" modelType="generalizedLinear" distribution="binomial" linkFunction="logit" trialsValue="2.5">\(schema)

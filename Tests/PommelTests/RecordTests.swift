@@ -259,6 +259,67 @@ import Testing
         #expect(read.lists == [["bread", "butter"]] && read.names == ["o_antecedent", "o_rule", "o_ruleId"])
     }
 
+    /// Results that are missing; the items of a list that are missing are left out of it.
+    @Test func gaps() throws {
+        struct Own: Decodable {
+            var isMissing: Bool, path: [String], keys: Int
+            init(from decoder: any Decoder) throws {
+                let single = try decoder.singleValueContainer()
+                (isMissing, path, keys) = (single.decodeNil(), single.codingPath.map(\.stringValue), decoder.userInfo.count)
+            }
+        }
+        struct Sum: Decodable { var total: Own }
+        struct Bag: Decodable {
+            var all: [Double?], inner: Bool
+            enum Key: String, CodingKey { case all }
+            init(from decoder: any Decoder) throws {
+                let fields = try decoder.container(keyedBy: Key.self)
+                all = try fields.decode([Double?].self, forKey: .all)
+                var items = try fields.nestedUnkeyedContainer(forKey: .all)
+                inner = (try? items.nestedContainer(keyedBy: Key.self)) != nil || items.codingPath.count != 1
+            }
+        }
+        let line = try Model(path: fixtures + "/cases/corner-target-field-name/model.pmml")
+        struct Answer: Decodable { var y: Own }
+        let missing = try line.score(["x": nil as Double?], as: Answer.self).y
+        #expect(missing.isMissing && missing.path == ["y"] && missing.keys == 0)
+        #expect(try line.score(["x": 1], as: Answer.self).y.isMissing == false)
+        let bag = try Model(path: fixtures + "/cases/corner-multiset/model.pmml")
+        let read = try bag.score(["g": [1.5, 2, nil] as [Double?]], as: Bag.self)
+        #expect(read.all == [1.5, 2] && !read.inner)
+    }
+
+    /// A field that writes nothing has no value, and one that writes by hand knows where it is.
+    @Test func fieldsByHand() throws {
+        struct Nothing: Encodable { func encode(to encoder: any Encoder) throws {} }
+        struct Silent: Encodable { var petal_length = Nothing() }
+        struct Placed: Encodable {
+            func encode(to encoder: any Encoder) throws {
+                var single = encoder.singleValueContainer()
+                try single.encode(single.codingPath.map(\.stringValue) == ["petal_length"] && encoder.userInfo.isEmpty ? 4.7 : 0)
+            }
+        }
+        struct Flower: Encodable { var petal_length = Placed(), petal_width = 1.4 }
+        let model = try Model(path: path)
+        let error = #expect(throws: PommelError.self) { try model.score(Silent()) }
+        #expect(error?.id == "record-shape" && error?.place.field == "petal_length")
+        #expect(try model.score(Flower())["species"] == "versicolor")
+    }
+
+    /// A list where a text should be is refused whatever becomes of invalid values.
+    @Test func listsAsTheyAre() throws {
+        let text = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="c" optype="categorical" dataType="string"><Value value="p"/></DataField>
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary><RegressionModel functionName="regression"><MiningSchema>
+            <MiningField name="c" invalidValueTreatment="asIs"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <RegressionTable intercept="1"><CategoricalPredictor name="c" value="p" coefficient="2"/></RegressionTable></RegressionModel></PMML>
+            """
+        let model = try Model(bytes: Array(text.utf8), name: "asIs")
+        #expect(try model.score(["c": "p"])["y"] == 3.0 && model.score(["c": "q"])["y"] == 1.0)
+        let error = #expect(throws: PommelError.self) { try model.score(["c": ["p"] as Value]) }
+        #expect(error?.id == "not-a-value" && error?.place.field == "c")
+    }
+
     /// Whole numbers that a `Double` cannot hold go as text, and the field decides; truth values come as such.
     @Test func types() throws {
         struct Large: Encodable { var petal_length = Int64.max, petal_width = 0.2 }
@@ -270,5 +331,8 @@ import Testing
         let single = try model.score(Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, Value.boolean(true)) }))
         for (name, column) in zip(table.names, table.columns) { #expect(column[0] == single[name]) }
         #expect(table["out"]?[0] == Value.boolean(false) && table["y"]?[0] == "false")
+        struct Flags: Decodable { var out: Bool, y: String }
+        let flags = try model.score(Dictionary(uniqueKeysWithValues: inputs.map { ($0.name, true) }), as: Flags.self)
+        #expect(!flags.out && flags.y == "false")
     }
 }

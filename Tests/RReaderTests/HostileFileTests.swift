@@ -85,6 +85,13 @@ struct Stream {
         #expect(cells.count == 1_000_000)
     }
 
+    /// A vector in a form of its own must say which.
+    @Test func vectorsOfNoClass() {
+        #expect(kind { stream in
+            for word in [238, 254, 254, 254] as [Int32] { stream.int(word) }
+        } == .damaged)
+    }
+
     @Test func sequencesOfAnyLength() {
         #expect(kind { stream in
             stream.int(238)

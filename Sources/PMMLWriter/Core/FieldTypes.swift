@@ -12,8 +12,7 @@ struct FieldTypes {
     }
 
     subscript(name: String) -> DataType? {
-        for scope in scopes.reversed() { if let found = scope[name] { return found } }
-        return nil
+        scopes.last { $0[name] != nil }?[name]
     }
 
     mutating func open(_ fields: [DerivedField]) {

@@ -102,9 +102,7 @@ enum RpartEnsemble {
     /// The response as the call's formula names it.
     static func responseName(_ object: RValue) -> String? {
         guard let call = object.optional("call").flatMap(Call.init) else { return nil }
-        for argument in call.arguments where argument.name == nil || argument.name == "formula" {
-            if let formula = Call(argument.value), formula.function == "~", formula.arguments.count == 2 { return formula.arguments[0].value.deparsed }
-        }
-        return nil
+        return call.arguments.lazy.filter { $0.name == nil || $0.name == "formula" }.compactMap { Call($0.value) }
+            .first { $0.function == "~" && $0.arguments.count == 2 }?.arguments[0].value.deparsed
     }
 }

@@ -38,14 +38,9 @@ enum HoltWintersReader: ClassReader {
     /// The standard deviation of the residuals, whose mean need not be 0; nil where the object does not keep the series.
     private static func deviation(_ object: RValue) throws(RReadError) -> Double? {
         guard let known = try object.optional("x")?.doubles(), let fitted = object.optional("fitted") else { return nil }
-        let expected: [Double]
-        if fitted.dimensions?.count == 2 {
-            let matrix = try fitted.matrix()
-            guard matrix.columns > 0 else { return nil }
-            expected = matrix.column(0)
-        } else {
-            expected = try fitted.doubles()
-        }
+        let matrix = try fitted.matrix()
+        guard matrix.columns > 0 else { return nil }
+        let expected = matrix.column(0)
         guard expected.count > 1, expected.count <= known.count else { return nil }
         // The first values start the smoothing and have no residuals.
         let residuals = zip(known.suffix(expected.count), expected).map { $0 - $1 }

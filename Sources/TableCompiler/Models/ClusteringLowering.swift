@@ -110,11 +110,7 @@ extension Compiler {
             weights.append(number)
         }
         if length != fields.count { weights = zip(clustering.fields, weights).filter { $0.0.isCenterField }.map(\.1) }
-        guard weights.count == fields.count else {
-            throw CompileError(
-                "missing-value-weights", "there are \(weights.count) MissingValueWeights for \(fields.count) fields", at: context.model.location)
-        }
-        for index in fields.indices { fields[index].missingWeight = weights[index] }
+        for (index, weight) in zip(fields.indices, weights) { fields[index].missingWeight = weight }
         return fields
     }
 
