@@ -12,8 +12,6 @@ final class FieldTable {
         case any
         /// Texts, of which only these are valid.
         case factor([String], isOrdered: Bool)
-        /// Numbers that are only told apart, of which only these are valid.
-        case numberLevels([String])
     }
 
     private var order: [String] = []
@@ -32,7 +30,7 @@ final class FieldTable {
             return
         }
         switch (present, type) {
-        case (.numberLevels, .number), (.text, .factor), (.any, _): types[name] = type
+        case (.text, .factor), (.any, _): types[name] = type
         default: break
         }
     }
@@ -98,7 +96,7 @@ final class FieldTable {
     /// Whether a field of the data, or a derived one, holds numbers.
     func isNumber(_ name: String) -> Bool {
         switch types[name] {
-        case .number, .float, .numberLevels: true
+        case .number, .float: true
         case .logical, .text, .any, .factor: false
         case nil: derived.first { $0.name == name }?.dataType == .double
         }
@@ -160,8 +158,6 @@ final class FieldTable {
             case .text, .any: DataField(name: name, opType: .categorical, dataType: .string)
             case .factor(let levels, let isOrdered):
                 DataField(name: name, opType: isOrdered ? .ordinal : .categorical, dataType: .string, values: levels.map { FieldValue(value: $0) })
-            case .numberLevels(let levels):
-                DataField(name: name, opType: .categorical, dataType: .double, values: levels.map { FieldValue(value: $0) })
             }
         }
     }

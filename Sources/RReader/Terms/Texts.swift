@@ -76,7 +76,6 @@ extension FormulaCompiler {
             if let labels { _ = try labelled(call, labels, given) }
             guard let values else { throw call.value.inconsistent("the levels of \(variable) are not known") }
             let field = field(subject, expression)
-            if case .fieldRef(let raw) = expression.kind, frame.names.contains(raw.field) == false { frame.fields.declare(raw.field, .numberLevels(values)) }
             return .levels(field: field, levels: labels ?? values, values: values)
         case .levels(let field, let levels, let values):
             guard given != nil || labels != nil else { return .levels(field: field, levels: levels, values: values) }
