@@ -3,7 +3,7 @@ enum FixCatalogue {
     static func fix(of id: String) -> String? { errors[id] ?? warnings[id] }
 
     private static let errors: [String: String] = [
-        "bad-array": "write as many items as n says, and double quotes around those with blanks",
+        "bad-array": "write as many items as n says, double quotes around those with blanks, and each cell of a Matrix once",
         "bad-boolean": "write true or false",
         "bad-integer": "write an integer without fraction or separators",
         "bad-number": "write a number with a point, without separators: 1234.5 or 1.2e-3",

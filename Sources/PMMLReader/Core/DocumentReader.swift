@@ -111,6 +111,7 @@ final class DocumentReader: XMLHandler {
             if element == .extension, !isForeign, !isLeaf { try extend(reader, xmlAttributes) }
             if element != .extension || isLeaf || !reader.looksIntoExtensions {
                 if observer != nil { observeSkipped(code, xmlAttributes, element == .extension ? .ignored : .unknown) }
+                if !isLeaf { reader.interrupt() }
                 return skip()
             }
         }

@@ -47,6 +47,9 @@ class ElementReader {
     /// A piece of text, when ``wantsText`` is set.
     func text(_ piece: XMLBytes) throws {}
 
+    /// An element that is passed over, an `Extension` above all, stands here: between pieces of text, if there are any.
+    func interrupt() {}
+
     /// A child that is read in place ends.
     func end(of element: Element) throws {}
 

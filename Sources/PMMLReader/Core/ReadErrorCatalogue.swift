@@ -71,8 +71,8 @@ extension ReadProblem {
     static func outOfRange(_ found: String, in place: String, expected: String) -> ReadProblem {
         ReadProblem(id: .outOfRange, message: "\(place) is \(found), but must be \(expected)")
     }
-    static func badArray(_ reason: String) -> ReadProblem {
-        ReadProblem(id: .badArray, message: "the array \(reason)")
+    static func badArray(_ reason: String, of element: String = "array") -> ReadProblem {
+        ReadProblem(id: .badArray, message: "the \(element) \(reason)")
     }
     static func nestingLimit(_ limit: Int) -> ReadProblem {
         ReadProblem(id: .nestingLimit, message: "more than \(limit) expressions, predicates or models inside one another")

@@ -11,7 +11,7 @@ extension ReadErrorCatalogue {
     public static let warnings: [(id: String, meaning: String)] = ReadWarningID.allCases.map(\.rawValue).sorted().map { ($0, warningMeanings[$0] ?? "") }
 
     private static let meanings: [String: String] = [
-        "bad-array": "an array's text cannot be read, or its length is not what it says",
+        "bad-array": "an array's text cannot be read, its length is not what it says, or a Matrix has two numbers for a cell",
         "bad-boolean": "an attribute that should be `true` or `false` is neither",
         "bad-integer": "an attribute that should be an integer is not",
         "bad-number": "an attribute or text that should be a number is not",

@@ -17,6 +17,7 @@ final class StringArrayReader: ElementReader {
     }
 
     override func text(_ piece: XMLBytes) throws { buffer += piece.buffer }
+    override func interrupt() { buffer.append(UInt8(ascii: " ")) }
 
     override func end() throws {
         let values = try buffer.withUnsafeBufferPointer { bytes in

@@ -38,7 +38,7 @@ final class MatrixReader: ElementReader {
             let row = try cellPlace(attributes, .row)
             let column = try cellPlace(attributes, .col)
             return .reader(NumberListReader(document) { [unowned self] numbers in
-                guard let value = numbers.first, numbers.count == 1 else { throw problem(.badArray("has a MatCell without one number")) }
+                guard let value = numbers.first, numbers.count == 1 else { throw problem(.badArray("has a MatCell without one number", of: "Matrix")) }
                 cells.append(Cell(row: row, column: column, value: value))
             })
         default: return nil
@@ -66,7 +66,7 @@ final class MatrixReader: ElementReader {
         var values = [Double](repeating: offDiagonal, count: size)
         for place in 0..<min(rows, columns) { values[place * columns + place] = diagonal }
         func set(_ row: Int, _ column: Int, _ value: Double) throws {
-            guard row < rows, column < columns else { throw problem(.badArray("has numbers outside its \(rows) rows and \(columns) columns")) }
+            guard row < rows, column < columns else { throw problem(.badArray("has numbers outside its \(rows) rows and \(columns) columns", of: "Matrix")) }
             values[row * columns + column] = value
         }
         if isDiagonalArray {
@@ -74,16 +74,22 @@ final class MatrixReader: ElementReader {
         } else {
             for (row, array) in arrays.enumerated() {
                 // What a short row lacks is not known; rows of 1, 2, 3 … are those of a symmetric matrix that does not say so.
-                if kind == .any, array.count != columns { throw problem(.badArray("has a row of \(array.count) numbers in a matrix of \(columns) columns")) }
+                if kind == .any, array.count != columns { throw problem(.badArray("has a row of \(array.count) numbers in a matrix of \(columns) columns", of: "Matrix")) }
                 for (column, value) in array.enumerated() {
                     try set(row, column, value)
                     if kind == .symmetric, column < row { try set(column, row, value) }
                 }
             }
         }
+        var known: [Int: Double] = [:]
         for cell in cells {
-            try set(cell.row, cell.column, cell.value)
-            if kind == .symmetric { try set(cell.column, cell.row, cell.value) }
+            // Of two numbers for one cell none is more right than the other.
+            let (row, column) = kind == .symmetric ? (max(cell.row, cell.column), min(cell.row, cell.column)) : (cell.row, cell.column)
+            try set(row, column, cell.value)
+            if kind == .symmetric { try set(column, row, cell.value) }
+            if let other = known.updateValue(cell.value, forKey: row * columns + column), other != cell.value {
+                throw problem(.badArray("has two numbers for the cell in row \(cell.row + 1) and column \(cell.column + 1)", of: "Matrix"))
+            }
         }
         try receive(Matrix(rows: rows, columns: columns, values: values))
     }

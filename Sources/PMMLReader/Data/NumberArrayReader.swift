@@ -14,6 +14,7 @@ class NumberListReader: ElementReader {
     }
 
     final override func text(_ piece: XMLBytes) throws { buffer += piece.buffer }
+    final override func interrupt() { buffer.append(UInt8(ascii: " ")) }
 
     func check(_ values: [Double]) throws {}
 
