@@ -53,6 +53,9 @@ struct ScoreCommand: ParsableCommand {
             throw ValidationError("--fields names \"\(twice)\" twice")
         }
         if model.path == "-" && input.name == "-" { throw ValidationError("MODEL and INPUT cannot both be standard input") }
+        if let output, let ending = ["gz", "bz2", "xz", "zst"].first(where: { output.hasSuffix("." + $0) }) {
+            throw ValidationError("results are not compressed, as .\(ending) would say; leave OUTPUT out, and pass them on: | gzip > FILE")
+        }
     }
 
     func run() throws {

@@ -145,4 +145,12 @@ import Testing
         let run = try score(Self.regression, "x,s\n1,a\n", ["--fields", "y,y"])
         #expect(run.status == 64 && run.errors.contains("--fields names \"y\" twice"))
     }
+
+    /// A file that is called compressed and is not is refused before there is one.
+    @Test func compressedResults() throws {
+        let path = NSTemporaryDirectory() + "/" + UUID().uuidString + ".csv.gz"
+        let run = try Command.run(["score", Command.fixtures + "/hello/model.pmml", Command.fixtures + "/hello/input.csv", "-o", path])
+        #expect(run.status == 64 && run.errors.contains("results are not compressed, as .gz would say"))
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
 }
