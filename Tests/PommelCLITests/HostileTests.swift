@@ -146,6 +146,13 @@ import Testing
         #expect(run.status == 64 && run.errors.contains("--fields names \"y\" twice"))
     }
 
+    /// A file that opens and cannot be read.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/mem")))
+    func unreadableBytes() throws {
+        let run = try Command.run(["score", Command.fixtures + "/hello/model.pmml", "/proc/self/mem"])
+        #expect(run.status == 65 && run.errors.contains("/proc/self/mem: error: cannot read: ") && run.errors.contains("[file-read]"))
+    }
+
     /// A file that is called compressed and is not is refused before there is one.
     @Test func compressedResults() throws {
         let path = NSTemporaryDirectory() + "/" + UUID().uuidString + ".csv.gz"

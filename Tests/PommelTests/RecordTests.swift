@@ -95,6 +95,19 @@ import Testing
         #expect(table["none"] == nil && table["species"]?[-1] == Value.missing && table["species"]?[rows] == Value.missing)
     }
 
+    /// More texts at once than a batch has room for at first.
+    @Test func manyTexts() throws {
+        let text = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="c" optype="categorical" dataType="string"/>
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary><RegressionModel functionName="regression"><MiningSchema>
+            <MiningField name="c"/><MiningField name="y" usageType="target"/></MiningSchema><Output><OutputField name="twice" optype="categorical" dataType="string" feature="transformedValue">
+            <Apply function="concat"><FieldRef field="c"/><FieldRef field="c"/></Apply></OutputField></Output><RegressionTable intercept="1"/></RegressionModel></PMML>
+            """
+        let model = try Model(bytes: Array(text.utf8), name: "texts")
+        let words = (0..<5_000).map { "word \($0)" }
+        #expect(try model.score(columns: ["c": .strings(words)])["twice"] == .strings(words.map { $0 + $0 }))
+    }
+
     @Test func columnsThatDiffer() throws {
         let model = try Model(path: path)
         let error = #expect(throws: PommelError.self) { try model.score(columns: ["petal_length": [1, 2], "petal_width": .strings(["1"])]) }

@@ -151,16 +151,15 @@ final class TreeFeatures {
     /// The test of a condition computed as a column: true is 1.
     func test(condition: Register) -> Test { Test(feature: feature(condition), test: .equal, threshold: 1, isNegated: false) }
 
-    /// The test that decides a comparison of `value` with the text `literal`; nil for an order among texts.
+    /// The test that decides a comparison of `value` with the text `literal`; nil for an order among texts or ordinal values.
     func test(_ kind: TreeNodes.PredicateKind, _ value: TypedValue, _ literal: String, at location: SourceLocation) throws(CompileError) -> Test? {
         if kind == .isMissing || kind == .isNotMissing {
             let column = value.isText ? listFeature(value.register) : feature(value.register)
             return Test(feature: column, test: .isMissing, threshold: 0, isNegated: kind == .isNotMissing)
         }
         if value.order != nil || value.isText {
-            guard kind == .equal || kind == .notEqual, value.isText else {
-                return value.isText ? nil : try numberTest(kind, value, literal, at: location)
-            }
+            guard kind == .equal || kind == .notEqual else { return nil }
+            guard value.isText else { return try numberTest(kind, value, literal, at: location) }
             let (feature, position) = position(of: literal, in: value.register)
             return Test(feature: feature, test: .equal, threshold: Double(position), isNegated: kind == .notEqual)
         }
