@@ -151,6 +151,8 @@ import Testing
     func unreadableBytes() throws {
         let run = try Command.run(["score", Command.fixtures + "/hello/model.pmml", "/proc/self/mem"])
         #expect(run.status == 65 && run.errors.contains("/proc/self/mem: error: cannot read: ") && run.errors.contains("[file-read]"))
+        let model = try Command.run(["validate", "/proc/self/mem"])
+        #expect(model.status == 65 && model.errors.isEmpty && model.output.contains("/proc/self/mem"))
     }
 
     /// A file that is called compressed and is not is refused before there is one.
