@@ -38,6 +38,13 @@ private let schema = "<MiningSchema><MiningField name='x'/><MiningField name='y'
         #expect(errors.map(\.line) == [5, 6] && errors.allSatisfy { $0.file == "<bytes>" })
     }
 
+    /// An element of more attributes than there is room for at first.
+    @Test func manyAttributes() throws {
+        let attributes = (0..<300).map { "a\($0)=\"\"" }.joined(separator: " ")
+        let document = try read("<PMML version=\"4.4\" xmlns=\"http://www.dmg.org/PMML-4_4\"><Header><Extension \(attributes) name=\"n\"/></Header>\(dictionary)</PMML>")
+        #expect(document.dataDictionary.fields.count == 2)
+    }
+
     @Test func trees() throws {
         let document = try read(
             """
