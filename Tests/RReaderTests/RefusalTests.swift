@@ -89,6 +89,12 @@ import Testing
         #expect(error?.kind == .depthLimit)
     }
 
+    @Test func unknownArgument() {
+        let file = linearModel(RObject(.symbol("x")), named: "x")
+        let error = #expect(throws: RReadError.self) { try RReader.document(file, arguments: ["s": "0.1"], name: "fit") }
+        #expect(error?.kind == .unknownArgument && error?.message == "the class lm has no argument s here")
+    }
+
     @Test func unknownClassAndObject() throws {
         var file = linearModel(RObject(.symbol("x")), named: "x")
         let other = #expect(throws: RReadError.self) { try RReader.document(file, objectName: "other", name: "file") }
