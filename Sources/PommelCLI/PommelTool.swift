@@ -15,14 +15,14 @@ public struct PommelTool: ParsableCommand {
         commandName: "pommel",
         abstract: "Scores data with PMML models.",
         discussion: """
-            MODEL is a PMML document (2.0 to 4.4.1, plain or gzip) or a .pommel file; its content tells which. INPUT is CSV, TSV or \
-            JSON Lines.
+            MODEL is a PMML document (2.0 to 4.4.1, plain or gzip), a .pommel file, or a model that R has saved (saveRDS, save); its \
+            content tells which. INPUT is CSV, TSV or JSON Lines.
 
               pommel score model.pmml data.csv -o scores.csv
               pommel convert model.pmml -o model.pommel
 
-            Exit status: 0 done; 1 done, but rows, records or cases failed; 64 wrong usage; 65 the model or the input cannot be \
-            read; 74 the output cannot be written.
+            Exit status: 0 done; 1 done, but rows, records or cases failed, or a check found differences; 64 wrong usage; 65 the \
+            model or the input cannot be read, or the model not be said in the version asked for; 74 the output cannot be written.
             """,
         version: "0.1.0",
         subcommands: [

@@ -13,7 +13,7 @@ enum DiagnosticsPage {
               fix: remove it, or correct its predicate
             ```
 
-            `--json` prints `{"models": [{"file", "valid", "diagnostics": [{"severity", "id", "message", "file", "line", "column", "path",
+            `--json` prints `{"models": [{"file", "valid", "diagnostics": [{"severity", "id", "message", "file", "line", "column", "path", "section", "offset",
             "fix"}]}]}`. `--level warning` leaves out notes, `--ignore ID` leaves out warnings and notes of an id. With `--strict` departures from
             the standard ([strictness.md](strictness.md)) are errors.
 
