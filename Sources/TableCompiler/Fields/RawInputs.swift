@@ -9,7 +9,9 @@ extension Compiler {
         let isCollection = collectionFields.contains(field.name)
         let register = builder.inputRegister(isCollection ? .list : type.kind)
         var value = TypedValue(register, type, field.opType.operational, elementType: isCollection ? type : nil)
-        if field.opType == .ordinal { value.order = field.values.filter { $0.property == .valid }.map(\.value) }
+        // Without Values the order is that of the type.
+        let listed = field.values.filter { $0.property == .valid }.map(\.value)
+        if field.opType == .ordinal, !listed.isEmpty { value.order = listed }
         if !isCollection { value.register = datesCounted(register, field.dataType) }
         rawInputs[field.name] = value
         builder.schema.inputs.append(InputField(

@@ -32,19 +32,31 @@ extension Compiler {
             result.segments = segments
             return result
         }
-        // From the last segment back: the first one that takes part has the result.
+        // From the last segment back: the first one that takes part has the result, missing or not; or, if such are skipped, the first that has one.
+        let skips = mining.missingPredictionTreatment == .skipSegment
         var candidates: [LoweredSegment] = []
+        var open: Register?
         for segment in lowered.reversed() {
-            candidates.append(segment)
-            if segment.active == nil { break }
+            var candidate = segment
+            if let open, !skips { candidate.result = segment.result.map { builder.masked($0, where: open) } }
+            candidates.append(candidate)
+            guard let active = segment.active else {
+                if skips { continue }
+                break
+            }
+            open = open.map { both($0, not(active)) } ?? not(active)
         }
         if mining.missingPredictionTreatment == .returnMissing {
-            // A chain is missing as soon as one of its links is.
-            let present = lowered.map { builder.emit("value.present", .number, $0.result.value.register) }
-            if let last = candidates.first, candidates.count == 1, lowered.count > 1 {
-                let all = present.dropFirst().reduce(present[0]) { both($0, $1) }
-                var result = last.result.map { builder.masked($0, where: all) }
-                return finish(&result, lowered, outputs, segments, context)
+            // A chain is missing as soon as one of its links that take part is.
+            let lost = lowered.map { segment in
+                let missing = not(builder.emit("value.present", .number, segment.result.value.register))
+                return not(segment.active.map { both($0, missing) } ?? missing)
+            }
+            let all = lost.dropFirst().reduce(lost[0]) { both($0, $1) }
+            candidates = candidates.map { candidate in
+                var candidate = candidate
+                candidate.result = candidate.result.map { builder.masked($0, where: all) }
+                return candidate
             }
         }
         var result = try firstActive(candidates, context)

@@ -133,6 +133,9 @@ extension Compiler {
         var terms: [LinearTerm] = []
         for predictor in table.numericPredictors {
             let value = try number(predictor.field, context, at: predictor.location)
+            guard Int32(exactly: predictor.exponent) != nil else {
+                throw CompileError("out-of-range", "the exponent \(predictor.exponent) is beyond ±2147483647", at: predictor.location)
+            }
             terms.append(.power(value, exponent: predictor.exponent, coefficient: predictor.coefficient))
         }
         var run: (value: TypedValue, texts: [String], coefficients: [Double])?

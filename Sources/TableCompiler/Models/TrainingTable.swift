@@ -87,7 +87,8 @@ struct TrainingTable {
             let type = dataField?.dataType.valueType ?? derivedField?.dataType.valueType ?? .string
             let opType = dataField?.opType.operational ?? derivedField?.opType.operational
             var value = TypedValue(compiler.builder.inputRegister(type.kind), type, opType)
-            if opType == .ordinal { value.order = (dataField?.values ?? derivedField?.values ?? []).filter { $0.property == .valid }.map(\.value) }
+            let listed = (dataField?.values ?? derivedField?.values ?? []).filter { $0.property == .valid }.map(\.value)
+            if opType == .ordinal, !listed.isEmpty { value.order = listed }
             compiler.builder.schema.inputs.append(
                 InputField(name: field.field, type: type, opType: value.opType, usage: "active", register: value.register))
             scope.define(field.field, value)
