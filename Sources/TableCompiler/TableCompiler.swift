@@ -119,6 +119,8 @@ extension Compiler {
                 add(value, name, field.displayName, .derived, "", nil, isDefault: false)
             } catch {
                 warn(error.id, "DerivedField \"\(name)\" cannot be computed: \(error.message)", at: error.location)
+                // Each of those that lead to it would go all the way again.
+                if error.id == "nesting-limit" { break }
             }
         }
     }

@@ -146,6 +146,23 @@ import Testing
         #expect(run.status == 64 && run.errors.contains("--fields names \"y\" twice"))
     }
 
+    /// Fields that each derive from the one behind: those beyond the limit are not tried one by one, all the way down.
+    @Test(.timeLimit(.minutes(1)))
+    func longChainOfFields() throws {
+        let fields = (1...25_000).map { "<DerivedField name='d\($0)' optype='continuous' dataType='double'><Apply function='+'><FieldRef field='\($0 == 25_000 ? "x" : "d\($0 + 1)")'/><Constant>1</Constant></Apply></DerivedField>" }
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/>
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary><TransformationDictionary>\(fields.joined())</TransformationDictionary>
+            <RegressionModel functionName="regression"><MiningSchema><MiningField name="x"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <RegressionTable intercept="1"><NumericPredictor name="x" coefficient="1"/></RegressionTable></RegressionModel></PMML>
+            """
+        let path = NSTemporaryDirectory() + "/" + UUID().uuidString + ".pmml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try document.write(toFile: path, atomically: true, encoding: .utf8)
+        let run = try Command.run(["validate", path])
+        #expect(run.output.split(separator: "\n").filter { $0.contains("[nesting-limit]") }.count == 1)
+    }
+
     /// A file that opens and cannot be read.
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/mem")))
     func unreadableBytes() throws {
