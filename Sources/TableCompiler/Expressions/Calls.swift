@@ -194,7 +194,10 @@ extension Compiler {
         // A constant without a type that stands beside a text is that text, not its number printed.
         if type == .string, !yes.isText, let text = literal(apply.arguments[1]) { yes = TypedValue(builder.constant(text), .string) }
         if type == .string, !no.isText, arguments.count > 2, let text = literal(apply.arguments[2]) { no = TypedValue(builder.constant(text), .string) }
-        return choose(condition.register, try convert(yes, to: type, at: location), try convert(no, to: type, at: location), type: type)
+        var chosen = choose(condition.register, try convert(yes, to: type, at: location), try convert(no, to: type, at: location), type: type)
+        // What is taken from one ordinal field, or not at all, keeps its order.
+        if builder.isMissing(no.register) || yes.order == no.order { chosen.order = yes.order }
+        return chosen
     }
 
     private func common(_ a: ValueType, _ b: ValueType) -> ValueType {

@@ -29,7 +29,12 @@ extension Compiler {
                 warn("unknown-mining-field", "MiningField \"\(field.name)\" names no field; it is left out, and whatever uses it is refused", at: field.location)
                 continue
             }
-            if let opType = field.opType { value.opType = opType.operational }
+            if let opType = field.opType {
+                value.opType = opType.operational
+                // The order comes and goes with it.
+                let listed = opType == .ordinal ? (dataField?.values ?? []).filter { $0.property == .valid }.map(\.value) : []
+                if opType != .ordinal || !listed.isEmpty { value.order = listed.isEmpty ? nil : listed }
+            }
             let treatment = treatment(of: field, dataField, value, isOutermost: isOutermost)
             if !treatment.isIdentity {
                 value.register = value.register.kind == .list

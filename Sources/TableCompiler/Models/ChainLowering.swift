@@ -47,12 +47,7 @@ extension Compiler {
             open = open.map { both($0, not(active)) } ?? not(active)
         }
         if mining.missingPredictionTreatment == .returnMissing {
-            // A chain is missing as soon as one of its links that take part is.
-            let lost = lowered.map { segment in
-                let missing = not(builder.emit("value.present", .number, segment.result.value.register))
-                return not(segment.active.map { both($0, missing) } ?? missing)
-            }
-            let all = lost.dropFirst().reduce(lost[0]) { both($0, $1) }
+            let all = noneLost(lowered)
             candidates = candidates.map { candidate in
                 var candidate = candidate
                 candidate.result = candidate.result.map { builder.masked($0, where: all) }
@@ -61,6 +56,15 @@ extension Compiler {
         }
         var result = try firstActive(candidates, context)
         return finish(&result, lowered, outputs, segments, context)
+    }
+
+    /// Whether every segment that takes part has a prediction, as `missingPredictionTreatment="returnMissing"` asks for.
+    private func noneLost(_ lowered: [LoweredSegment]) -> Register? {
+        let kept = lowered.map { segment in
+            let missing = not(builder.emit("value.present", .number, segment.result.value.register))
+            return not(segment.active.map { both($0, missing) } ?? missing)
+        }
+        return kept.dropFirst().reduce(kept.first) { one, other in one.map { both($0, other) } }
     }
 
     /// Names the chain's target: the last segment's if the chain has it as one of its own. Other targets that segments predict come along.
@@ -208,8 +212,10 @@ extension Compiler {
         let type = values.first?.type ?? .double
         var registers: [Register] = []
         for value in values { registers.append(value.register.kind == type.kind ? value.register : try convert(value, to: type, at: context.model.location).register) }
+        let list = builder.collect(registers)
+        let kept = mining.missingPredictionTreatment == .returnMissing ? noneLost(lowered) : nil
         var result = ModelResult(
-            value: TypedValue(builder.collect(registers), type, context.target.opType, elementType: type), target: context.target.name)
+            value: TypedValue(builder.masked(list, where: kept), type, context.target.opType, elementType: type), target: context.target.name)
         result.segments = segments
         return result
     }
