@@ -61,8 +61,8 @@ extension Compiler {
     /// Whether every segment that takes part has a prediction, as `missingPredictionTreatment="returnMissing"` asks for.
     private func noneLost(_ lowered: [LoweredSegment]) -> Register? {
         let kept = lowered.map { segment in
-            let missing = not(builder.emit("value.present", .number, segment.result.value.register))
-            return not(segment.active.map { both($0, missing) } ?? missing)
+            let present = builder.emit("value.present", .number, segment.result.value.register)
+            return segment.active.map { not(both($0, not(present))) } ?? present
         }
         return kept.dropFirst().reduce(kept.first) { one, other in one.map { both($0, other) } }
     }
