@@ -38,9 +38,9 @@ extension MiningModel {
     fileprivate var isMissingAnyway: Bool {
         guard missingPredictionTreatment == .returnMissing else { return false }
         switch method {
-        case .majorityVote, .weightedMajorityVote, .multiModelChain: return false
+        case .majorityVote, .weightedMajorityVote, .multiModelChain, .selectAll: return false
         case .modelChain: return lastReadsAll
-        case .average, .weightedAverage, .median, .weightedMedian, .max, .sum, .weightedSum, .selectFirst, .selectAll: return true
+        case .average, .weightedAverage, .median, .weightedMedian, .max, .sum, .weightedSum, .selectFirst: return true
         }
     }
 
