@@ -46,3 +46,10 @@ public struct FieldValue: Sendable {
         self.property = property
     }
 }
+
+extension [FieldValue] {
+    /// Those that are valid, as text.
+    public var validTexts: [String] { filter { $0.property == .valid }.map(\.value) }
+    /// The order that they give to an ordinal field; nil without any: then it is that of the type.
+    public var order: [String]? { validTexts.isEmpty ? nil : validTexts }
+}

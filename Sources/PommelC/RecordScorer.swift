@@ -21,7 +21,7 @@ final class RecordScorer {
         /// A list's is that of its elements.
         let type: ValueType
 
-        var isTemporal: Bool { kind == .number && (type == .date || type == .time || type == .dateTime) }
+        var isTemporal: Bool { kind == .number && type.isTemporal }
     }
 
     init(_ plan: Plan) {

@@ -5,12 +5,13 @@ import Testing
 
 /// `case.json` of suites that come from elsewhere: what cannot be read makes the case fail, and nothing else happens.
 @Suite struct CaseDescriptionTests {
-    private static func outcome(_ about: Data) throws -> CaseOutcome {
+    /// A case of which one file has other content.
+    private static func outcome(_ content: Data, of name: String = "case.json") throws -> CaseOutcome {
         let files = FileManager.default
         let folder = NSTemporaryDirectory() + "/case-" + UUID().uuidString
         defer { try? files.removeItem(atPath: folder) }
         try files.copyItem(atPath: packageFolder + "/fixtures/hello", toPath: folder)
-        try about.write(to: URL(fileURLWithPath: folder + "/case.json"))
+        try content.write(to: URL(fileURLWithPath: folder + "/" + name))
         return try #require(ConformanceCase(folder: folder)).run()
     }
 
@@ -36,12 +37,7 @@ import Testing
     /// Tables that are none.
     @Test(arguments: [("expected.csv", "", "the expected table cannot be read"), ("input.csv", "\"open", "[row-unterminated-quote]")])
     func isNoTable(_ name: String, _ content: String, _ reason: String) throws {
-        let files = FileManager.default
-        let folder = NSTemporaryDirectory() + "/case-" + UUID().uuidString
-        defer { try? files.removeItem(atPath: folder) }
-        try files.copyItem(atPath: packageFolder + "/fixtures/hello", toPath: folder)
-        try content.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
-        let found = try #require(ConformanceCase(folder: folder)).run().reason
+        let found = try Self.outcome(Data(content.utf8), of: name).reason
         #expect(found?.contains(reason) == true, "\(found ?? "none")")
     }
 

@@ -281,7 +281,6 @@ import Testing
                 (isMissing, path, keys) = (single.decodeNil(), single.codingPath.map(\.stringValue), decoder.userInfo.count)
             }
         }
-        struct Sum: Decodable { var total: Own }
         struct Bag: Decodable {
             var all: [Double?], inner: Bool
             enum Key: String, CodingKey { case all }

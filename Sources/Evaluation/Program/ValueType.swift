@@ -23,6 +23,9 @@ public enum ValueType: UInt8, Sendable, CaseIterable {
     /// `timeSeconds` and `dateTimeSecondsSince[…]`: seconds, a plain number.
     case seconds = 9
 
+    /// Dates, times and moments, each counted in a unit of its own.
+    public var isTemporal: Bool { self == .date || self == .time || self == .dateTime }
+
     /// How a register holds such a value.
     public var kind: RegisterKind { self == .string ? .text : .number }
 

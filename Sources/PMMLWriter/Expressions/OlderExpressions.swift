@@ -23,7 +23,7 @@ extension DocumentWriter {
             return out.problem(.unwritableModel, "NormDiscrete@method=\"thermometer\" is not in PMML since 3.2, and \"\(norm.field)\" is no DataField")
         }
         let missing = norm.mapMissingTo.map { NumberPrinting.text($0) }
-        let values = field.values.filter { $0.property == .valid }.map(\.value)
+        let values = field.values.validTexts
         if field.opType == .ordinal, let start = values.firstIndex(of: norm.value) {
             let table = InlineTable(
                 columns: ["value", "norm"], rows: values.indices.map { [values[$0], $0 >= start ? "1" : "0"] }, location: .none)

@@ -27,9 +27,7 @@ extension Compiler {
             return comparison(op.numbers, rank(a, order), rank(b, order))
         }
         if a.isText && b.isText { return compareTexts(op, a.register, b.register) }
-        // Days, seconds of a day and moments are counted in units of their own.
-        let temporal: Set<ValueType> = [.date, .time, .dateTime]
-        if a.type != b.type, temporal.contains(a.type), temporal.contains(b.type) {
+        if a.type != b.type, a.type.isTemporal, b.type.isTemporal {
             throw CompileError.typeMismatch("a value compared with a \(a.type.name)", found: "a \(b.type.name)", expected: "a \(a.type.name)", at: location)
         }
         return comparison(op.numbers, comparable(a, to: b), comparable(b, to: a))

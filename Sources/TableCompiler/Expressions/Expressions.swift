@@ -11,12 +11,7 @@ extension Compiler {
         if found.register.kind == .list { return found }
         var value = try convert(found, as: field.dataType, at: field.location)
         value.opType = field.opType.operational
-        let listed = field.values.filter { $0.property == .valid }.map(\.value)
-        if field.opType == .ordinal, !listed.isEmpty {
-            value.order = listed
-        } else if field.opType != .ordinal {
-            value.order = nil
-        }
+        value.order = field.opType == .ordinal ? field.values.order ?? value.order : nil
         return value
     }
 

@@ -32,8 +32,7 @@ extension Compiler {
             if let opType = field.opType {
                 value.opType = opType.operational
                 // The order comes and goes with it.
-                let listed = opType == .ordinal ? (dataField?.values ?? []).filter { $0.property == .valid }.map(\.value) : []
-                if opType != .ordinal || !listed.isEmpty { value.order = listed.isEmpty ? nil : listed }
+                value.order = opType == .ordinal ? dataField?.values.order ?? value.order : nil
             }
             let treatment = treatment(of: field, dataField, value, isOutermost: isOutermost)
             if !treatment.isIdentity {
@@ -83,7 +82,7 @@ extension Compiler {
 
     private func addValues(of field: DataField, to treatment: inout FieldTreatment, _ value: TypedValue) {
         if value.holdsTexts {
-            treatment.validTexts = field.values.filter { $0.property == .valid }.map(\.value)
+            treatment.validTexts = field.values.validTexts
             treatment.invalidTexts = field.values.filter { $0.property == .invalid }.map(\.value)
             treatment.missingTexts = field.values.filter { $0.property == .missing }.map(\.value)
             return

@@ -9,15 +9,13 @@ extension Compiler {
         let isCollection = collectionFields.contains(field.name)
         let register = builder.inputRegister(isCollection ? .list : type.kind)
         var value = TypedValue(register, type, field.opType.operational, elementType: isCollection ? type : nil)
-        // Without Values the order is that of the type.
-        let listed = field.values.filter { $0.property == .valid }.map(\.value)
-        if field.opType == .ordinal, !listed.isEmpty { value.order = listed }
+        if field.opType == .ordinal { value.order = field.values.order }
         if !isCollection { value.register = datesCounted(register, field.dataType) }
         rawInputs[field.name] = value
         builder.schema.inputs.append(InputField(
             name: field.name, displayName: field.displayName, type: type, opType: field.opType.operational, usage: usage,
             register: register, elementType: isCollection ? type : nil,
-            values: field.values.filter { $0.property == .valid }.map(\.value),
+            values: field.values.validTexts,
             missingValues: field.values.filter { $0.property == .missing }.map(\.value),
             intervals: field.intervals.map(\.text), isRequired: usage == "active" || usage == "order" || usage == "group"))
         return value

@@ -33,26 +33,18 @@ extension Compiler {
             return result
         }
         // From the last segment back: the first one that takes part has the result, missing or not; or, if such are skipped, the first that has one.
-        let skips = mining.missingPredictionTreatment == .skipSegment
-        var candidates: [LoweredSegment] = []
-        var open: Register?
-        for segment in lowered.reversed() {
-            var candidate = segment
-            if let open, !skips { candidate.result = segment.result.map { builder.masked($0, where: open) } }
-            candidates.append(candidate)
-            guard let active = segment.active else {
-                if skips { continue }
-                break
+        var candidates = lowered
+        if mining.missingPredictionTreatment != .skipSegment {
+            candidates = []
+            var open = mining.missingPredictionTreatment == .returnMissing ? noneLost(lowered) : nil
+            for var segment in lowered.reversed() {
+                segment.result = segment.result.map { builder.masked($0, where: open) }
+                candidates.append(segment)
+                guard let active = segment.active else { break }
+                open = both(open, not(active))
             }
-            open = open.map { both($0, not(active)) } ?? not(active)
-        }
-        if mining.missingPredictionTreatment == .returnMissing {
-            let all = noneLost(lowered)
-            candidates = candidates.map { candidate in
-                var candidate = candidate
-                candidate.result = candidate.result.map { builder.masked($0, where: all) }
-                return candidate
-            }
+        } else {
+            candidates.reverse()
         }
         var result = try firstActive(candidates, context)
         return finish(&result, lowered, outputs, segments, context)
@@ -64,7 +56,7 @@ extension Compiler {
             let present = builder.emit("value.present", .number, segment.result.value.register)
             return segment.active.map { not(both($0, not(present))) } ?? present
         }
-        return kept.dropFirst().reduce(kept.first) { one, other in one.map { both($0, other) } }
+        return kept.reduce(nil) { both($0, $1) }
     }
 
     /// Names the chain's target: the last segment's if the chain has it as one of its own. Other targets that segments predict come along.
@@ -95,7 +87,7 @@ extension Compiler {
             record(next, in: &segments)
             guard let active = next.active else { break }
             let rest = not(active)
-            open = open.map { both($0, rest) } ?? rest
+            open = both(open, rest)
             if case .always = segment.predicate { break }
         }
         try checkSound(lowered, context)

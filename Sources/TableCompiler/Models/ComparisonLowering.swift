@@ -92,7 +92,7 @@ extension Compiler {
                 "comparisons", "compareFunction of field \"\(field.field)\" is \"table\", which needs Comparisons with a square Matrix", at: field.location)
         }
         let dataField = context.scope.dataField(field.field)
-        let listed = (dataField?.values ?? context.scope.derivedField(field.field)?.values ?? []).filter { $0.property == .valid }.map(\.value)
+        let listed = (dataField?.values ?? context.scope.derivedField(field.field)?.values ?? []).validTexts
         let comparison = FieldComparison.table(matrix.values)
         if listed.isEmpty, let intervals = dataField?.intervals, !intervals.isEmpty, !value.isText {
             guard intervals.count == matrix.rows else {

@@ -143,7 +143,7 @@ extension Compiler {
                 $0.register(top)
                 $0.register(highest)
             }
-            return one.active.map { both($0, isHighest) } ?? isHighest
+            return both(one.active, isHighest)
         }
         return categories.indices.map { category in
             builder.combine(

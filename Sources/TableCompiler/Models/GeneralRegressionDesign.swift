@@ -105,7 +105,7 @@ struct GeneralRegressionDesign {
     ) throws(CompileError) -> Factor {
         var levels = predictor.categories
         if predictor.contrasts != nil {
-            if levels.isEmpty { levels = context.scope.dataField(predictor.name)?.values.filter { $0.property == .valid }.map(\.value) ?? [] }
+            if levels.isEmpty { levels = context.scope.dataField(predictor.name)?.values.validTexts ?? [] }
         } else {
             var seen: Set<ExactText> = []
             var numbers: Set<Double> = []

@@ -41,22 +41,23 @@ extension Compiler {
         var active = condition
         if case .always = segment.predicate {} else {
             let holds = try lower(segment.predicate, in: context.scope).register
-            active = active.map { both($0, holds) } ?? holds
+            active = both(active, holds)
         }
         guard let active else {
             let result = try lower(segment.model, in: context.scope, active: context.active, outer: context.target, demand: asked)
             return LoweredSegment(segment: segment, active: nil, result: result)
         }
-        let everywhere = context.active.map { both($0, active) } ?? active
+        let everywhere = both(context.active, active)
         let result = try builder.block(if: everywhere) { () throws(CompileError) in
             try lower(segment.model, in: context.scope, active: everywhere, outer: context.target, demand: asked)
         }
         return LoweredSegment(segment: segment, active: active, result: result.map { builder.masked($0, where: active) })
     }
 
-    /// 1 where both conditions are true, else 0.
-    func both(_ a: Register, _ b: Register) -> Register {
-        builder.emit("condition.both", .number) {
+    /// 1 where both conditions are true, else 0; the second alone where there is no first.
+    func both(_ a: Register?, _ b: Register) -> Register {
+        guard let a else { return b }
+        return builder.emit("condition.both", .number) {
             $0.register(a)
             $0.register(b)
         }

@@ -87,8 +87,7 @@ struct TrainingTable {
             let type = dataField?.dataType.valueType ?? derivedField?.dataType.valueType ?? .string
             let opType = dataField?.opType.operational ?? derivedField?.opType.operational
             var value = TypedValue(compiler.builder.inputRegister(type.kind), type, opType)
-            let listed = (dataField?.values ?? derivedField?.values ?? []).filter { $0.property == .valid }.map(\.value)
-            if opType == .ordinal, !listed.isEmpty { value.order = listed }
+            if opType == .ordinal { value.order = (dataField?.values ?? derivedField?.values ?? []).order }
             compiler.builder.schema.inputs.append(
                 InputField(name: field.field, type: type, opType: value.opType, usage: "active", register: value.register))
             scope.define(field.field, value)
