@@ -7,11 +7,14 @@ extension Compiler {
     /// modelChain: each segment may read the outputs of those before it; the last one that takes part has the result.
     /// x-multiModelChain: every segment contributes its own target.
     func lowerChain(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        let skips = mining.missingPredictionTreatment == .skipSegment
         var lowered: [LoweredSegment] = []
         var segments: [String: ModelResult] = [:]
         for (index, segment) in mining.segments.enumerated() {
             let isLast = index == mining.segments.count - 1
-            let demand: Demand = mining.method == .multiModelChain || isLast || mining.segments.dropFirst(index + 1).allSatisfy({ !isAlways($0.predicate) }) ? context.demand : []
+            // Whether its result may be the chain's, which then asks it for all that the chain is asked for.
+            let mayCount = mining.method == .multiModelChain || skips || mining.segments.dropFirst(index + 1).allSatisfy { !isAlways($0.predicate) }
+            let demand: Demand = mayCount ? context.demand : []
             let next = try lower(segment, condition: nil, context, demand: demand)
             lowered.append(next)
             record(next, in: &segments)
@@ -33,9 +36,8 @@ extension Compiler {
             return result
         }
         // From the last segment back: the first one that takes part has the result, missing or not; or, if such are skipped, the first that has one.
-        var candidates = lowered
-        if mining.missingPredictionTreatment != .skipSegment {
-            candidates = []
+        var candidates: [LoweredSegment] = skips ? lowered.reversed() : []
+        if !skips {
             var open = mining.missingPredictionTreatment == .returnMissing ? noneLost(lowered) : nil
             for var segment in lowered.reversed() {
                 segment.result = segment.result.map { builder.masked($0, where: open) }
@@ -43,8 +45,6 @@ extension Compiler {
                 guard let active = segment.active else { break }
                 open = both(open, not(active))
             }
-        } else {
-            candidates.reverse()
         }
         var result = try firstActive(candidates, context)
         return finish(&result, lowered, outputs, segments, context)
