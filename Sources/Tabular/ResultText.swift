@@ -9,6 +9,8 @@ enum ResultText {
         case .float: out.append(number: Float(value))
         case .boolean: if value == 0 { out.append("false") } else { out.append("true") }
         case .date, .time, .dateTime: Temporal.format(value, as: type, into: &out)
+        // An integer has no -0.
+        case .integer: out.append(number: value + 0)
         default: out.append(number: value)
         }
     }

@@ -25,6 +25,19 @@ let packageFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().
     }
 }
 
+/// The page that says how Pommel reads what the standard leaves open.
+@Test func everyReadingHasItsCase() throws {
+    let page = try String(contentsOfFile: packageFolder + "/docs/strictness.md", encoding: .utf8)
+    let part = page.components(separatedBy: "## Where the standard leaves something open")[1].components(separatedBy: "\n## ")[0]
+    let rows = part.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst()
+    #expect(rows.count > 30)
+    for row in rows {
+        let cases = row.split(separator: "|").last?.split(separator: "`").filter { !$0.contains(" ") } ?? []
+        #expect(!cases.isEmpty, "\(row)")
+        for name in cases { #expect(FileManager.default.fileExists(atPath: packageFolder + "/fixtures/cases/\(name)/expected.csv") || FileManager.default.fileExists(atPath: packageFolder + "/fixtures/cases/\(name)/expected.jsonl"), "\(name)") }
+    }
+}
+
 /// What every made page begins with.
 func heading(_ title: String) -> String {
     "# \(title)\n\n<!-- Made by Tests/DocumentationTests; `.ci/run docs` writes it anew. -->\n\n"

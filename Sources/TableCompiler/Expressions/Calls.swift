@@ -155,11 +155,22 @@ extension Compiler {
         return nil
     }
 
+    /// The text of a constant that is to be read as the type of the value beside it: any but a declared number beside a text, which
+    /// stays a number (`9` equals `"9.0"`).
+    private func literal(_ expression: Expression, beside value: TypedValue) -> String? {
+        guard let text = literal(expression) else { return nil }
+        if value.isText, value.order == nil, case .constant(let constant) = expression.kind, let type = constant.dataType?.valueType, type.isNumeric {
+            warn("literal-type", "a text is compared with the number \(text); a text that is a number is read as one", at: expression.location)
+            return nil
+        }
+        return text
+    }
+
     private func compare(_ op: Comparison, _ apply: Apply, _ arguments: [TypedValue], at location: SourceLocation) throws(CompileError) -> TypedValue {
         let (a, b) = (arguments[0], arguments[1])
         // A literal of another kind is read as the other argument's type.
-        if let text = literal(apply.arguments[1]), isForeign(b, to: a) { return try compare(op, a, literal: text, at: location) }
-        if let text = literal(apply.arguments[0]), isForeign(a, to: b) { return try compare(op.mirrored, b, literal: text, at: location) }
+        if isForeign(b, to: a), let text = literal(apply.arguments[1], beside: a) { return try compare(op, a, literal: text, at: location) }
+        if isForeign(a, to: b), let text = literal(apply.arguments[0], beside: b) { return try compare(op.mirrored, b, literal: text, at: location) }
         return try compare(op, a, b, at: location)
     }
 
@@ -168,13 +179,14 @@ extension Compiler {
     }
 
     private func membership(_ apply: Apply, _ arguments: [TypedValue], negated: Bool, at location: SourceLocation) throws(CompileError) -> TypedValue {
-        let texts = apply.arguments.dropFirst().compactMap(literal)
-        if texts.count == arguments.count - 1, builder.isConstant(arguments[0].register) == false {
-            return try isIn(arguments[0], texts, negated: negated, at: location)
+        let texts = apply.arguments.dropFirst().map { literal($0, beside: arguments[0]) }
+        let known = texts.compactMap { $0 }
+        if known.count == texts.count, builder.isConstant(arguments[0].register) == false {
+            return try isIn(arguments[0], known, negated: negated, at: location)
         }
         var conditions: [TypedValue] = []
-        for (expression, argument) in zip(apply.arguments.dropFirst(), arguments.dropFirst()) {
-            if let text = literal(expression) {
+        for (text, argument) in zip(texts, arguments.dropFirst()) {
+            if let text {
                 conditions.append(try compare(.equal, arguments[0], literal: text, at: location))
             } else {
                 conditions.append(try compare(.equal, arguments[0], argument, at: location))

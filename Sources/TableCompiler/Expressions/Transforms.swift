@@ -87,7 +87,11 @@ extension Compiler {
         var type = declared?.valueType ?? expected ?? .string
         let read = { [type] (text: String) in declared.map { Literal.number(text, as: $0) } ?? Literal.number(text, as: type) }
         if type != .string {
-            let isReadable = { (text: String?) in text.map { read($0) != nil } ?? true }
+            let isReadable = { [type] (text: String?) in
+                guard let text else { return true }
+                guard let number = read(text) else { return false }
+                return type != .boolean || number == 0 || number == 1
+            }
             if (declared == nil && !isReadable(other)) || !cells.allSatisfy(isReadable) {
                 // Producers declare numbers and write names.
                 if declared != nil { warn("impossible-value", "the values are not all of the declared type \(type.name); they are taken as text", at: location) }

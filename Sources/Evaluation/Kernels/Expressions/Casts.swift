@@ -21,7 +21,8 @@ struct NarrowNumber: Kernel {
         case 0:
             for row in 0..<count { out[row] = Double(Float(x[row])) }
         case 1:
-            for row in 0..<count { out[row] = Round.apply(x[row]) }
+            // An integer has no -0; the sum of that and 0 is 0.
+            for row in 0..<count { out[row] = Round.apply(x[row]) + 0 }
         default:
             for row in 0..<count {
                 out[row] = x[row] == 0 ? 0 : 1
