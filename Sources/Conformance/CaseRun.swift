@@ -37,7 +37,7 @@ extension ConformanceCase {
     private func difference(_ form: CaseForm, _ isStrict: Bool, opened: (Model) -> Void) -> String? {
         if let problem { return problem }
         guard let bytes = FileSystem.read(expected), let wanted = ExpectedTable(bytes, path: expected, missing: missing) else {
-            return "the expected table cannot be read"
+            return "\(expected): the expected table cannot be read"
         }
         let mustFail = wanted.rows.map { row in wanted.columns.first.flatMap { row[$0] } == Comparison.failureMark }
         let model: Model

@@ -31,20 +31,26 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String { name }
 
-    /// Reads what a folder holds; nil when it lacks a model or a table.
+    /// What tells cases apart, however their folders are spelled.
+    package var identity: String { FileSystem.real(folder) + "\0" + name }
+
+    /// Reads what a folder holds; nil when it is no case: it lacks two of a model, an input and what is expected.
     public init?(folder: String) {
         let trimmed = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         let files = FileSystem.names(in: trimmed)
         func file(_ stem: String, _ endings: [String]) -> String? {
             endings.first { files.contains("\(stem).\($0)") }.map { "\(trimmed)/\(stem).\($0)" }
         }
-        guard let model = file("model", ["pmml", "pmml.gz", "xml", "pommel", "rds", "RData"]), let input = file("input", ["csv", "tsv", "jsonl"]),
-            let expected = file("expected", ["csv", "tsv", "jsonl"])
-        else { return nil }
+        let parts = [
+            ("model.pmml", file("model", ["pmml", "pmml.gz", "xml", "pommel", "rds", "RData"])), ("input.csv", file("input", ["csv", "tsv", "jsonl"])),
+            ("expected.csv", file("expected", ["csv", "tsv", "jsonl"])),
+        ]
+        // Suites hold files that are only read, too: a model with nothing beside it is no case.
+        if parts.count(where: { $0.1 != nil }) < 2 { return nil }
         self.folder = trimmed
-        self.model = model
-        self.input = input
-        self.expected = expected
+        model = parts[0].1 ?? ""
+        input = parts[1].1 ?? ""
+        expected = parts[2].1 ?? ""
         name = trimmed.split(separator: "/").last.map(String.init) ?? trimmed
         let bytes = FileSystem.read("\(trimmed)/case.json")
         let about = bytes.flatMap { JSON($0) }
@@ -55,7 +61,15 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
         // A case that says nothing that can be read must not pass by the usual tolerance, nor by one that anything keeps.
         let stated = Tolerance(about?["tolerance"])
         tolerance = stated ?? .usual
-        problem = bytes != nil && about == nil ? "case.json is not JSON" : stated == nil ? "case.json: a tolerance is a number from 0 on" : nil
+        if let lacking = parts.first(where: { $0.1 == nil }) {
+            problem = "\(trimmed) has no \(lacking.0), or one in another format"
+        } else if files.contains("case.json"), about?.isObject != true {
+            problem = "\(trimmed)/case.json \(bytes == nil ? "cannot be read" : about == nil ? "is not JSON" : "is no JSON object")"
+        } else if stated == nil {
+            problem = "\(trimmed)/case.json: a tolerance is a number from 0 on, and a relative one below 1"
+        } else {
+            problem = nil
+        }
         missing = [""]
     }
 
@@ -100,9 +114,11 @@ public struct Tolerance: Sendable, Hashable {
     /// What `case.json` says, where it says something; nil when it is no tolerance.
     init?(_ stated: JSON?) {
         self = .usual
+        if let stated, !stated.isObject { return nil }
         for (name, path) in [("relative", \Tolerance.relative), ("absolute", \.absolute)] {
             guard let value = stated?[name] else { continue }
-            guard let number = value.double, number >= 0, number.isFinite else { return nil }
+            // Within as much as the value itself lies everything, or nearly.
+            guard let number = value.double, number >= 0, number < (name == "relative" ? 1 : .infinity) else { return nil }
             self[keyPath: path] = number
         }
     }
@@ -128,6 +144,13 @@ public enum FileSystem {
         // A link to a folder is not followed, so that no walk goes in circles.
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The path without links and detours; the path itself where there is none.
+    static func real(_ path: String) -> String {
+        guard let found = realpath(path, nil) else { return path }
+        defer { free(found) }
+        return String(cString: found)
     }
 
     /// The bytes of a file; nil when it cannot be read.

@@ -73,6 +73,9 @@ public struct ExpectedFailures: Sendable {
         })
     }
 
+    /// The listed names that no case has, in order.
+    public func unknown(among cases: [String]) -> [String] { names.subtracting(cases).sorted() }
+
     /// What is wrong with an outcome in the light of the list; nil when it is as expected.
     public func complaint(about outcome: CaseOutcome) -> String? {
         if let reason = outcome.reason { return names.contains(outcome.name) ? nil : "\(outcome.name): \(reason)" }

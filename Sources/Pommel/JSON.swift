@@ -43,6 +43,11 @@ package enum JSON: Sendable, Equatable {
         return nil
     }
 
+    package var isObject: Bool {
+        if case .object = self { return true }
+        return false
+    }
+
     package var items: [JSON]? {
         if case .array(let items) = self { return items }
         return nil

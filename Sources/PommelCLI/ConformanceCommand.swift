@@ -33,18 +33,25 @@ struct ConformanceCommand: ParsableCommand {
 
     @OptionGroup var strictness: StrictnessOptions
 
+    func validate() throws {
+        if let junit, junit == json { throw ValidationError("--junit and --json name one file; each needs its own") }
+    }
+
     func run() throws {
         for folder in folders where !FileSystem.isFolder(folder) {
-            throw CommandFailure(status: .unreadable, message: "\(folder): error: there is no such folder; expected one with cases in it [file-read]")
+            throw CommandFailure(status: .unreadable, message: "\(folder.isEmpty ? "''" : folder): error: there is no such folder; expected one with cases in it [file-read]")
         }
-        var cases = folders.flatMap { ConformanceCase.discover(in: $0) }
+        var seen: Set<String> = []
+        let known = folders.flatMap { ConformanceCase.discover(in: $0) }.filter { seen.insert($0.identity).inserted }
+        var cases = known
         if let filter { cases = cases.filter { $0.matches(filter) } }
         if cases.isEmpty {
             let matching = filter.map { " that matches \($0)" } ?? ""
             throw CommandFailure(status: .unreadable, message: "no case\(matching) in \(folders.joined(separator: ", "))")
         }
         if list { return try Console.say(cases.map(\.name).joined(separator: "\n")) }
-        let expected = try known()
+        let expected = try listOfFailures()
+        let unknown = expected.unknown(among: known.map(\.name))
         let isShown = Console.isTerminal(2)
         let outcomes = ConformanceCase.run(cases, isStrict: strictness.strict) { started in
             if isShown { Console.raw("\r\(started) of \(cases.count) cases\u{1b}[K") }
@@ -54,10 +61,11 @@ struct ConformanceCommand: ParsableCommand {
         if let junit { try Self.write(report.junit(expected), to: junit) }
         if let json { try Self.write(report.json.printed(indented: true) + "\n", to: json) }
         try Console.say(report.text(expected))
-        if outcomes.contains(where: { expected.complaint(about: $0) != nil }) { throw CommandFailure.failures }
+        for name in unknown { Console.note("\(expectedFailures ?? ""): error: there is no case \"\(name)\": take it off the list of expected failures") }
+        if !unknown.isEmpty || outcomes.contains(where: { expected.complaint(about: $0) != nil }) { throw CommandFailure.failures }
     }
 
-    private func known() throws(CommandFailure) -> ExpectedFailures {
+    private func listOfFailures() throws(CommandFailure) -> ExpectedFailures {
         guard let path = expectedFailures else { return ExpectedFailures() }
         guard let bytes = FileSystem.read(path) else { throw CommandFailure(status: .unreadable, message: "\(path): error: cannot be read [file-read]") }
         return ExpectedFailures(text: String(decoding: bytes, as: UTF8.self))

@@ -27,6 +27,22 @@ import Testing
         #expect(json?["passed"] as? Int == 1)
     }
 
+    /// The list is of cases that there are, a case counts once, and each report has its file.
+    @Test func whatIsNamedInVain() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try "gone\nhello\n".write(toFile: folder + "/known", atomically: false, encoding: .utf8)
+        let run = try Command.run(["conformance", hello, hello + "/../hello", "--filter", "h*", "--expected-failures", folder + "/known"])
+        #expect(run.status == 1)
+        #expect(run.output.hasSuffix("\n1/1\n"))
+        #expect(run.errors.contains("/known: error: there is no case \"gone\": take it off the list of expected failures"))
+        #expect(!run.errors.contains("no case \"hello\""))
+        let reports = try Command.run(["conformance", hello, "--junit", folder + "/a", "--json", folder + "/a"])
+        #expect(reports.status == 64 && reports.errors.contains("--junit and --json name one file"))
+        let nameless = try Command.run(["conformance", ""])
+        #expect(nameless.errors == "'': error: there is no such folder; expected one with cases in it [file-read]\n")
+    }
+
     /// A failure that is expected is skipped in the report, and a table that is not there is the case's failure.
     @Test func expectedFailure() throws {
         let folder = try Command.temporaryFolder()
