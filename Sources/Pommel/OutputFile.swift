@@ -31,7 +31,8 @@ package final class OutputFile {
             guard descriptor >= 0 else { throw OutputFile.failure(path) }
             return
         }
-        target = OutputFile.resolved(path)
+        guard let resolved = OutputFile.resolved(path) else { throw OutputFile.failure(path) }
+        target = resolved
         var name = Array(OutputFile.template(target).utf8CString)
         let (opened, made, problem) = TemporaryFiles.uninterrupted {
             let opened = mkstemp(&name)
@@ -95,11 +96,25 @@ package final class OutputFile {
         return target[..<start] + name + ".XXXXXX"
     }
 
-    /// The file behind symbolic links, so that the link stays and its file is replaced.
-    private static func resolved(_ path: String) -> String {
-        guard let found = realpath(path, nil) else { return path }
-        defer { free(found) }
-        return String(cString: found)
+    /// The file behind symbolic links, so that the link stays and its file is replaced, or made; nil, and `errno`, for a circle of links.
+    private static func resolved(_ path: String) -> String? {
+        if let found = realpath(path, nil) {
+            defer { free(found) }
+            return String(cString: found)
+        }
+        if errno == ELOOP { return nil }
+        var place = path
+        var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+        // The kernel follows 40 links at most.
+        for _ in 0..<40 {
+            let length = readlink(place, &target, target.count)
+            if length < 0 { return place }
+            let name = String(decoding: target.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
+            place = name.hasPrefix("/") ? name : folder + name
+        }
+        errno = ELOOP
+        return nil
     }
 
     private static func failure(_ path: String) -> PommelError {

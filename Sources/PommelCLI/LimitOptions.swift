@@ -25,8 +25,15 @@ struct LimitOptions: ParsableArguments {
     var maxExpansion = ModelLimits().expansion
 
     func validate() throws {
-        let all = [maxDepth, maxElements, maxAttributes, maxAttributeBytes, maxTextBytes, maxDocumentBytes, maxExpansion]
-        if all.contains(where: { $0 < 1 }) { throw ValidationError("a limit must be 1 or more") }
+        try Self.require([
+            ("--max-depth", maxDepth), ("--max-elements", maxElements), ("--max-attributes", maxAttributes), ("--max-attribute-bytes", maxAttributeBytes),
+            ("--max-text-bytes", maxTextBytes), ("--max-document-bytes", maxDocumentBytes), ("--max-expansion", maxExpansion),
+        ])
+    }
+
+    /// Refuses limits that let nothing pass.
+    static func require(_ limits: [(option: String, value: Int)]) throws {
+        for limit in limits where limit.value < 1 { throw ValidationError("\(limit.option) must be 1 or more") }
     }
 
     var limits: ModelLimits {

@@ -1,6 +1,9 @@
+import ArgumentParser
+
 /// Names between commas; one that holds a comma or a quote stands in double quotes, as a cell of CSV does.
 enum NameList {
-    static func split(_ text: String) -> [String] {
+    /// - Throws: a usage error for a quote that is not closed.
+    static func split(_ text: String) throws -> [String] {
         var names: [String] = []
         var name = ""
         var isQuoted = false
@@ -18,6 +21,7 @@ enum NameList {
             }
             previous = character
         }
+        if isQuoted { throw ValidationError("--fields \(text): a double quote is not closed") }
         names.append(name)
         return names.filter { !$0.isEmpty }
     }

@@ -47,9 +47,10 @@ struct ScoreCommand: ParsableCommand {
 
     func validate() throws {
         if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
-        if fields.map(NameList.split)?.isEmpty == true { throw ValidationError("--fields names no field") }
+        let wanted = try fields.map(NameList.split)
+        if wanted?.isEmpty == true { throw ValidationError("--fields names no field") }
         var names: Set<String> = []
-        if let twice = fields.map(NameList.split)?.first(where: { !names.insert($0).inserted }) {
+        if let twice = wanted?.first(where: { !names.insert($0).inserted }) {
             throw ValidationError("--fields names \"\(twice)\" twice")
         }
         if model.path == "-" && input.name == "-" { throw ValidationError("MODEL and INPUT cannot both be standard input") }
@@ -71,9 +72,10 @@ struct ScoreCommand: ParsableCommand {
             }
         }
         let opened = try model.open(isQuiet: quiet)
+        let wanted = try fields.map(NameList.split)
         let plan: Plan
         do throws(PommelError) {
-            plan = try opened.plan(fields: fields.map(NameList.split))
+            plan = try opened.plan(fields: wanted)
         } catch {
             throw ValidationError(error.message)
         }

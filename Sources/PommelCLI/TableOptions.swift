@@ -51,7 +51,7 @@ struct InputOptions: ParsableArguments {
     var tokens: MissingTokens { missing.isEmpty ? .standard : MissingTokens(missing) }
 
     func validate() throws {
-        if maxRowBytes < 1 || maxColumns < 1 { throw ValidationError("a limit must be 1 or more") }
+        try LimitOptions.require([("--max-row-bytes", maxRowBytes), ("--max-columns", maxColumns)])
         guard let delimiter else { return }
         let byte = delimiter.utf8.first ?? 0
         guard delimiter.utf8.count == 1, byte >= 32 || byte == 9, byte < 127, delimiter != "\"" else {

@@ -45,7 +45,7 @@ public struct PommelError: Error, Sendable, Hashable {
 
         /// `file:line:column`, `file: section "x", offset n`, or `file: byte n`, as far as it is known.
         public var text: String {
-            var text = file
+            var text = file.isEmpty ? "''" : file
             if let line {
                 text += ":\(line)"
                 if let column { text += ":\(column)" }

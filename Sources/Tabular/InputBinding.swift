@@ -37,6 +37,9 @@ public struct InputBinding: Sendable {
     /// Columns that are missing from the table or written twice.
     public private(set) var warnings: [DataError] = []
 
+    /// The most missing columns that are told one by one: of a table of another kind there are thousands, and to look for what was meant takes time.
+    private static let mostTold = 100
+
     /// - Parameters:
     ///   - plan: what will be computed; inputs that it does not read are left out.
     ///   - header: the columns of delimited data, nil for JSON Lines.
@@ -68,7 +71,7 @@ public struct InputBinding: Sendable {
         var columns: [Column] = []
         var absent: [Int32] = []
         var keys: [String] = []
-        var warned: Set<String> = []
+        var missed: Set<String> = []
         for field in inputs {
             let slot: Int
             if header == nil {
@@ -78,7 +81,7 @@ public struct InputBinding: Sendable {
                 slot = found
             } else {
                 absent.append(field.register.index)
-                if field.isRequired && warned.insert(field.name).inserted {
+                if field.isRequired && missed.insert(field.name).inserted && missed.count <= Self.mostTold {
                     warnings.append(
                         DataError(
                             id: "column-missing",
@@ -94,6 +97,10 @@ public struct InputBinding: Sendable {
                     element: Self.conversion(field.elementType ?? field.type),
                     tokens: ColumnTokens(tokens, except: field.values), acceptsNaN: field.values.contains("NaN"),
                     largest: (field.elementType ?? field.type).largest))
+        }
+        if missed.count > Self.mostTold {
+            warnings.append(
+                DataError(id: "column-missing", message: "the table lacks \(missed.count - Self.mostTold) more columns that the model reads; its inspection lists them all"))
         }
         self.columns = columns
         self.absent = absent
@@ -112,7 +119,7 @@ public struct InputBinding: Sendable {
         if header.count == 1 {
             for (delimiter, say) in [(";", "--delimiter ';'"), ("\t", "--input-format tsv"), ("|", "--delimiter '|'"), (",", "--input-format csv")]
             where first.contains(delimiter) { advice = "; the cells seem to be separated otherwise: say \(say)" }
-        } else if let near = header.first(where: { NearestName.to($0, among: wanted) != nil }), let meant = NearestName.to(near, among: wanted) {
+        } else if let near = header.prefix(100).first(where: { NearestName.to($0, among: wanted) != nil }), let meant = NearestName.to(near, among: wanted) {
             advice = "; is \"\(near)\" meant to be \"\(meant)\"?"
         }
         return DataError(id: "columns-missing", message: "the table has none of the columns that the model reads: \(names)" + advice, line: 1)

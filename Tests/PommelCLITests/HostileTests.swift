@@ -146,6 +146,50 @@ import Testing
         #expect(run.status == 64 && run.errors.contains("--fields names \"y\" twice"))
     }
 
+    /// Neither one that is computed nor one that comes in.
+    @Test func noIntegerIsMinusZero() throws {
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="i" optype="continuous" dataType="integer"/>\(Self.fields)
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary><RegressionModel functionName="regression">
+            <MiningSchema><MiningField name="i"/><MiningField name="x"/><MiningField name="y" usageType="target"/></MiningSchema>
+            <Output><OutputField name="a" optype="continuous" dataType="integer" feature="transformedValue"><FieldRef field="x"/></OutputField>
+            <OutputField name="b" optype="continuous" dataType="integer" feature="transformedValue"><FieldRef field="i"/></OutputField>
+            <OutputField name="c" optype="continuous" dataType="double" feature="transformedValue"><FieldRef field="x"/></OutputField>
+            <OutputField name="d" optype="categorical" dataType="string" feature="transformedValue"><Apply function="concat"><FieldRef field="r"/><FieldRef field="i"/></Apply></OutputField></Output>
+            <LocalTransformations><DerivedField name="r" optype="continuous" dataType="integer"><FieldRef field="x"/></DerivedField></LocalTransformations>
+            <RegressionTable intercept="0"/></RegressionModel></PMML>
+            """
+        let run = try score(Data(document.utf8), Data("i,x\n-0,-0.25\n".utf8), ["--fields", "a,b,c,d"])
+        #expect(run.output == "a,b,c,d\n0,0,-0.25,00\n", "\(run.errors)")
+    }
+
+    @Test func aQuoteIsClosed() throws {
+        let run = try score(Self.regression, "x,s\n1,a\n", ["--fields", "'\"y'"])
+        #expect(run.status == 64 && run.errors.contains("--fields \"y: a double quote is not closed"))
+    }
+
+    /// Of a table of another kind, thousands of columns are missing, and none is looked for among all others and in names of megabytes.
+    @Test(.timeLimit(.minutes(1)))
+    func aTableOfAnotherKind() throws {
+        let fields = (0..<1_500).map { "<DataField name=\"field \($0)\" optype=\"continuous\" dataType=\"double\"/>" }.joined()
+        let mining = (0..<1_500).map { "<MiningField name=\"field \($0)\"/>" }.joined()
+        let terms = (0..<1_500).map { "<NumericPredictor name=\"field \($0)\" coefficient=\"1\"/>" }.joined()
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary>\(fields)<DataField name="y" optype="continuous" dataType="double"/></DataDictionary>
+            <RegressionModel functionName="regression"><MiningSchema>\(mining)<MiningField name="y" usageType="target"/></MiningSchema><RegressionTable intercept="1">\(terms)</RegressionTable></RegressionModel></PMML>
+            """
+        let names = ["field 0"] + (0..<20_000).map { "Feld_\($0)" } + [String(repeating: "n", count: 20_000_000)]
+        let table = names.joined(separator: ",") + "\n" + String(repeating: "1,", count: 20_001) + "1\n"
+        let clock = ContinuousClock()
+        let start = clock.now
+        let run = try score(Data(document.utf8), Data(table.utf8))
+        #expect(clock.now - start < .seconds(20))
+        #expect(run.output == "y\n\"\"\n")
+        let told = run.errors.split(separator: "\n").filter { $0.contains("[column-missing]") }
+        #expect(told.count == 101)
+        #expect(told.last?.contains("the table lacks 1399 more columns that the model reads") == true)
+    }
+
     /// Fields that each derive from the one behind: those beyond the limit are not tried one by one, all the way down.
     @Test(.timeLimit(.minutes(1)))
     func longChainOfFields() throws {

@@ -8,11 +8,11 @@ public enum NearestName {
         let wanted = plain(name)
         if wanted.isEmpty { return nil }
         // Long lists are hardly typing errors of one another, and each comparison takes time.
-        let near = candidates.lazy.prefix(10_000).filter { $0 != name }
+        let near = candidates.lazy.prefix(10_000).filter { $0.utf8.count <= 200 && $0 != name }
         if let same = near.first(where: { plain($0) == wanted }) { return same }
         let scalars = Array(wanted.unicodeScalars.map(\.value).prefix(100))
         var best: (name: String, distance: Int)?
-        for candidate in near where candidate.utf8.count <= 200 {
+        for candidate in near {
             let limit = min(max(1, scalars.count / 3), (best?.distance ?? .max) - 1)
             if limit < 1 || scalars.count < 3 { continue }
             let distance = EditDistance.between(scalars, plain(candidate).unicodeScalars.map(\.value), limit: limit)
@@ -21,7 +21,7 @@ public enum NearestName {
         if let best { return best.name }
         // Letters that are exchanged count as two differences, which is more than a third of a short name.
         let letters = wanted.sorted()
-        return letters.count < 4 ? nil : near.first { $0.utf8.count <= 200 && plain($0).first == wanted.first && plain($0).sorted() == letters }
+        return letters.count < 4 ? nil : near.first { plain($0).first == wanted.first && plain($0).sorted() == letters }
     }
 
     /// A clause for a message; empty where nothing is near.

@@ -173,6 +173,10 @@ final class Attributes {
     func integer(_ attribute: Attribute, atLeast least: Int = .min) throws -> Int? {
         guard let value = try stated(attribute) else { return nil }
         guard let number = NumberText.integer(value.buffer) else {
+            // 1e30 and digits without end are integers, but no count.
+            if NumberText.isDigits(value.buffer), NumberText.double(value.buffer) != nil {
+                throw document.error(.outOfRange(value.string, in: place(attribute), expected: "within 64 bits"))
+            }
             throw document.error(.badInteger(value.string, in: place(attribute)))
         }
         if !NumberText.isDigits(value.buffer) { remarkOnSpelling(value, of: attribute, meaning: "\(number)") }
