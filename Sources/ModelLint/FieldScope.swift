@@ -8,16 +8,20 @@ struct FieldScope {
     private var values: [String: Set<ExactText>] = [:]
     /// Fields whose listed values are compared as numbers.
     private var numbers: Set<String> = []
+    /// Fields with an order of their own: of their numbers none need be less than a greater one.
+    private var ordered: Set<String> = []
 
     init(_ document: Document) {
         for field in document.dataDictionary.fields {
             types[field.name] = field.dataType
+            if field.opType == .ordinal { ordered.insert(field.name) }
             list(field)
         }
         for field in document.transformations.derivedFields { if let name = field.name { types[name] = field.dataType } }
         // What one model lets through reaches the models inside it.
         for model in document.models.flatMap(\.withInnerModels) {
             for field in model.miningSchema.fields {
+                if field.opType == .ordinal { ordered.insert(field.name) }
                 if field.invalidValueTreatment == .asIs { values[field.name] = nil }
                 for other in [field.missingValueReplacement, field.invalidValueReplacement] {
                     guard let other else { continue }
@@ -67,6 +71,9 @@ struct FieldScope {
         default: nil
         }
     }
+
+    /// Whether a field's values may have another order than their numbers.
+    func isOrdered(_ field: String) -> Bool { ordered.contains(field) }
 
     /// Whether a field is of whole numbers, and a value is a number with a fraction.
     func isWholeAgainstFraction(_ field: String, _ value: String) -> Bool {

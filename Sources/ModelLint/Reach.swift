@@ -69,8 +69,10 @@ struct Reach {
     private func after(_ simple: SimplePredicate, _ scope: FieldScope) -> Reach? {
         let text = simple.value ?? ""
         let number = scope.number(text, simple.field)
+        let isOrdered = scope.isOrdered(simple.field)
         return changing(simple.field) { known in
             switch simple.op {
+            case .lessThan where isOrdered, .lessOrEqual where isOrdered, .greaterThan where isOrdered, .greaterOrEqual where isOrdered: break
             case .isMissing:
                 known.mustBeMissing = true
                 return

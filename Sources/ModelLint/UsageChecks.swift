@@ -11,6 +11,8 @@ extension ModelLint {
         for model in models {
             listed.formUnion(model.miningSchema.fields.map(\.name))
             listed.formUnion(model.targets.compactMap(\.field))
+            // A network's nodes are fields, those that the row does not tell as well.
+            if case .bayesianNetwork(let network) = model.kind { listed.formUnion(network.nodes.map(\.name)) }
         }
         if !models.isEmpty {
             for field in document.dataDictionary.fields where !listed.contains(field.name) {

@@ -28,6 +28,7 @@ enum FixCatalogue {
         "r-size-limit": "raise the limit with --max-document-bytes or --max-expansion, if the file is trusted",
         "row-too-long": "raise the limit with --max-row-bytes, if the table is trusted",
         "too-many-columns": "raise the limit with --max-columns, if the table is trusted",
+        "row-too-many-keys": "raise the limit with --max-columns, if the table is trusted",
         "xml-empty": "export the model again: the file is empty",
         "xml-truncated": "copy or export the file again: its end is missing",
         "xml-gzip-truncated": "copy or export the file again: its end is missing",

@@ -100,7 +100,7 @@ public struct InputBinding: Sendable {
         }
         if missed.count > Self.mostTold {
             warnings.append(
-                DataError(id: "column-missing", message: "the table lacks \(missed.count - Self.mostTold) more columns that the model reads; its inspection lists them all"))
+                DataError(id: "column-missing", message: "the table lacks \(missed.count - Self.mostTold) more columns that the model reads; `pommel inspect MODEL` lists them"))
         }
         self.columns = columns
         self.absent = absent
