@@ -11,6 +11,7 @@ let package = Package(
     dependencies: [.package(name: "Pommel", path: "..")],
     targets: [
         .systemLibrary(name: "CLibFuzzer"),
+        .systemLibrary(name: "CPommelHeader"),
         .target(name: "FuzzSupport", dependencies: ["CLibFuzzer", .product(name: "Pommel", package: "Pommel")]),
     ] + targets.map { name in
         .executableTarget(
@@ -19,7 +20,12 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
     } + [
         // Threads; its sanitizer is the other one (`fuzz/stress`).
-        .executableTarget(name: "Stress", dependencies: [.product(name: "Pommel", package: "Pommel")])
+        .executableTarget(
+            name: "Stress",
+            dependencies: [
+                "CPommelHeader", .product(name: "Pommel", package: "Pommel"), .product(name: "pommel-c", package: "Pommel"),
+                .product(name: "pommel", package: "Pommel"),
+            ])
     ],
     swiftLanguageModes: [.v6]
 )

@@ -35,17 +35,24 @@ final class TableWorker: @unchecked Sendable {
     }
 
     private func score(_ rows: Range<Int>, _ share: Int) {
-        for start in stride(from: rows.lowerBound, to: rows.upperBound, by: frame.capacity) {
-            let count = min(frame.capacity, rows.upperBound - start)
+        var start = rows.lowerBound
+        var most = frame.capacity
+        while start < rows.upperBound {
+            let count = min(most, rows.upperBound - start)
             frame.begin()
             frame.count = count
             for filler in fillers { filler.fill(frame, from: start, count: count) }
             for target in absent { for row in 0..<count { CellValue.setMissing(target, frame, row) } }
             frame.run()
             for filler in fillers { filler.endBatch() }
+            if frame.isFull {
+                most = count / 2
+                continue
+            }
             noteFailures(start)
             if firstFailure != nil, !request.keepsFailedRows { return }
             for result in results { result.take(frame, at: start, share: share) }
+            start += count
         }
     }
 

@@ -21,11 +21,16 @@ extension Model {
         var results = plan.results.map { ColumnBuilder($0, rows: rows) }
         var failures: [ScoredTable.Failure] = []
         var start = 0
+        var most = frame.capacity
         while start < rows {
             frame.begin()
-            frame.count = min(frame.capacity, rows - start)
+            frame.count = min(most, rows - start)
             for input in inputs { Model.fill(frame, input, columns[input.name], from: start, cells) }
             frame.run()
+            if frame.isFull {
+                most = frame.count / 2
+                continue
+            }
             for row in 0..<frame.count where frame.failed[row] != 0 {
                 failures.append(.init(row: start + row, error: cells.failure(frame, row: row)))
             }

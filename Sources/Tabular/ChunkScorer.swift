@@ -14,7 +14,12 @@ final class ChunkScorer {
         names = writer.namesToFit.map { ResultNames($0, maximumKeys: limits.columns) }
     }
 
-    /// Scores a task's rows into its output.
+    /// The most rows of a batch of this chunk: fewer than the frame can hold where they make long texts.
+    private var mostRows = 0
+    /// Bytes of output after which a task is handed on, though rows are left.
+    private static let mostOutput = 64 << 20
+
+    /// Scores a task's rows into its output, or, of a task that was handed on in part, those that are left.
     func score(_ task: ChunkTask) {
         task.output.removeAll()
         task.errors.removeAll()
@@ -23,11 +28,20 @@ final class ChunkScorer {
         task.isStopped = false
         task.takenNames.removeAll(keepingCapacity: true)
         let frame = filler.frame
-        filler.load(task.chunk)
-        while !task.isStopped {
-            let count = filler.fill()
+        if !task.isPartial {
+            filler.load(task.chunk)
+            mostRows = frame.capacity
+        }
+        task.isPartial = false
+        while true {
+            let count = filler.fill(mostRows)
             if count == 0 { break }
             frame.run()
+            if frame.isFull {
+                mostRows = count / 2
+                filler.rewind()
+                continue
+            }
             var problem = 0
             for row in 0..<count {
                 var isWhole = true
@@ -51,6 +65,10 @@ final class ChunkScorer {
                 if let names { fit(names, filler.records[row], isWhole, task) }
                 writer.write(frame, row, hasResults: hasResults, (filler.records[row], isWhole), names, to: &task.output)
                 task.rows += 1
+            }
+            if task.output.count > Self.mostOutput {
+                task.isPartial = true
+                return
             }
         }
     }
@@ -86,6 +104,8 @@ final class ChunkTask {
     var failedRows = 0
     /// A row failed and scoring is to stop there.
     var isStopped = false
+    /// The output is large and goes on before the chunk's other rows are scored.
+    var isPartial = false
     /// Guarded by the crew's mutex.
     var isDone = false
 

@@ -12,6 +12,9 @@ final class RowFiller {
     private let keys: KeyTable
     private var delimited: DelimitedCursor?
     private var lines: JSONLinesCursor?
+    /// Where the batch begins.
+    private var batchDelimited: DelimitedCursor?
+    private var batchLines: JSONLinesCursor?
     /// Text with quoting undone, for the moment.
     var scratch = ByteWriter()
 
@@ -80,12 +83,22 @@ final class RowFiller {
         }
     }
 
+    /// Goes back to the first row of the batch.
+    func rewind() {
+        delimited = batchDelimited
+        lines = batchLines
+    }
+
     /// Fills the frame with the next rows of the chunk and returns how many there are; 0 at its end.
-    func fill() -> Int {
+    ///
+    /// - Parameter most: the most rows; nil takes as many as the frame can hold.
+    func fill(_ most: Int? = nil) -> Int {
         frame.begin()
         problems.removeAll(keepingCapacity: true)
         var row = 0
-        let capacity = frame.capacity
+        let capacity = min(most ?? frame.capacity, frame.capacity)
+        batchDelimited = delimited
+        batchLines = lines
         let width = binding.width
         if var cursor = delimited {
             while row < capacity, let count = cursor.read(cells, capacity: width, columns: width) {

@@ -86,8 +86,10 @@ public struct ScoringPipeline {
         if threads == 1 {
             let scorer = makeScorer(binding)
             while true {
-                scorer.score(first)
-                try finish(first)
+                repeat {
+                    scorer.score(first)
+                    try finish(first)
+                } while first.isPartial
                 guard !summary.isStopped, let chunk = try reader.next(first.chunk) else { return summary }
                 first.chunk = chunk
             }

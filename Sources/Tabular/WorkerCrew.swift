@@ -63,7 +63,8 @@ final class WorkerCrew: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         tasks[submitted % tasks.count].isDone = false
         submitted += 1
-        pthread_cond_signal(work)
+        // A worker may wait for the rest of its task instead of for a new one.
+        pthread_cond_broadcast(work)
         pthread_mutex_unlock(mutex)
     }
 
@@ -80,10 +81,16 @@ final class WorkerCrew: @unchecked Sendable {
         return task
     }
 
-    /// Gives the oldest task's place free.
+    /// Gives the oldest task's place free, or has its other rows scored.
     func release() {
         pthread_mutex_lock(mutex)
-        collected += 1
+        let task = tasks[collected % tasks.count]
+        if task.isPartial {
+            task.isDone = false
+            pthread_cond_broadcast(work)
+        } else {
+            collected += 1
+        }
         pthread_mutex_unlock(mutex)
     }
 
@@ -104,11 +111,14 @@ final class WorkerCrew: @unchecked Sendable {
             if isClosed { break }
             let task = tasks[started % tasks.count]
             started += 1
-            pthread_mutex_unlock(mutex)
-            scorer.score(task)
-            pthread_mutex_lock(mutex)
-            task.isDone = true
-            pthread_cond_signal(done)
+            repeat {
+                pthread_mutex_unlock(mutex)
+                scorer.score(task)
+                pthread_mutex_lock(mutex)
+                task.isDone = true
+                pthread_cond_signal(done)
+                while task.isPartial && task.isDone && !isClosed { pthread_cond_wait(work, mutex) }
+            } while task.isPartial && !isClosed
         }
         pthread_mutex_unlock(mutex)
     }

@@ -144,6 +144,123 @@ import Testing
         }
     }
 
+    /// A field of texts, each twice the one before, and the length of the last.
+    private static func doubling(_ times: Int) -> String {
+        let fields = (1...times).map { level in
+            let before = "<FieldRef field=\"\(level == 1 ? "s" : "d\(level - 1)")\"/>"
+            return "<DerivedField name=\"d\(level)\" optype=\"categorical\" dataType=\"string\"><Apply function=\"concat\">\(before)\(before)</Apply></DerivedField>"
+        }
+        return """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
+            <TransformationDictionary>\(fields.joined())<DerivedField name="length" optype="continuous" dataType="integer"><Apply function="stringLength">
+            <FieldRef field="d\(times)"/></Apply></DerivedField></TransformationDictionary></PMML>
+            """
+    }
+
+    /// 3.3 MB of texts for each of 150 rows are more than a batch may hold: whether a row fails does not depend on the rows beside it.
+    @Test func aRowFailsForItsOwnTextsAlone() throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Self.doubling(14).write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let rows = (0..<150).map { 96 + $0 % 9 }
+        let table = "s\n" + rows.map { String(repeating: "a", count: $0) + "\n" }.joined()
+        let run = try Command.run(["score", folder + "/m.pmml", "--fields", "length"], input: table)
+        #expect(run.output == "length\n" + rows.map { "\($0 << 14)\n" }.joined())
+        #expect(run.status == 0)
+    }
+
+    /// Results are written when there are many of them, though the rows were read at once.
+    @Test(arguments: [1, 4])
+    func muchOutputGoesOnInParts(_ threads: Int) throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try Self.doubling(9).write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let row = String(repeating: "a", count: 400)
+        let table = "s\n" + String(repeating: row + "\n", count: 1_300)
+        try table.write(toFile: folder + "/t.csv", atomically: false, encoding: .utf8)
+        let run = try Command.shell("\"$0\" score \"$1/m.pmml\" \"$1/t.csv\" --fields d9 --threads \(threads) -o \"$1/out\"; wc -lc < \"$1/out\"; tr -d 'a\\n' < \"$1/out\"", [folder])
+        // 3 bytes of header, and of every row 400 · 2⁹ and a line break; nothing else in between.
+        #expect(run.output.split(whereSeparator: \.isWhitespace).sorted() == ["1301", "266241303", "d9"])
+    }
+
+    /// TextIndex gives up a pattern that goes back and forth, for words and for replacements.
+    @Test func patternsOfTextIndexAreGivenUp() throws {
+        let normalization = """
+            <TextIndexNormalization inField="from" outField="to" regexField="regex"><InlineTable><row><from>(a+)+[xy]</from><to>b</to><regex>true</regex></row></InlineTable></TextIndexNormalization>
+            """
+        let forms = [("wordSeparatorCharacterRE=\"\\s+|(a+)+[xy]\"", "", "cutting the text into words takes too many steps"), ("", normalization, "a text normalization takes too many steps")]
+        for (attribute, content, words) in forms {
+            let document = """
+                <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="s" optype="categorical" dataType="string"/></DataDictionary>
+                <TransformationDictionary><DerivedField name="d" optype="continuous" dataType="integer"><TextIndex textField="s" \(attribute)>\(content)
+                <Constant>c</Constant></TextIndex></DerivedField></TransformationDictionary></PMML>
+                """
+            let folder = try Command.temporaryFolder()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+            let run = try Command.run(["score", folder + "/m.pmml"], input: "s\n\(String(repeating: "a", count: 5_000))\nb c\n")
+            #expect(run.output == "d\n\"\"\n1\n")
+            #expect(run.status == 1 && run.errors.contains("-:2: error: \(words) [regex-limit]"), "\(run.errors)")
+        }
+    }
+
+    /// Models inside models: as many as no one writes are scored, and more are refused where they are.
+    @Test func modelsInsideModels() throws {
+        let schema = "<MiningSchema><MiningField name=\"x\"/></MiningSchema>"
+        for (depth, status) in [(300, Int32(0)), (400, 65)] {
+            let start = String(repeating: "<MiningModel functionName=\"regression\">\(schema)<Segmentation multipleModelMethod=\"sum\"><Segment><True/>\n", count: depth)
+            let end = String(repeating: "</Segment></Segmentation></MiningModel>", count: depth)
+            let document = """
+                <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+                \(start)<RegressionModel functionName="regression">\(schema)<RegressionTable intercept="1"><NumericPredictor name="x" coefficient="2"/></RegressionTable></RegressionModel>\(end)</PMML>
+                """
+            let folder = try Command.temporaryFolder()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+            let run = try Command.run(["score", folder + "/m.pmml"], input: "x\n3\n")
+            #expect(run.status == status)
+            #expect(status == 0 ? run.output.hasSuffix("\n7\n") : run.errors.contains("[nesting-limit]"), "\(run.output)\(run.errors)")
+        }
+    }
+
+    @Test func aTextMayBeSoLong() throws {
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+            <TransformationDictionary><DerivedField name="d" optype="categorical" dataType="string"><Constant dataType="string">\(String(repeating: "c", count: 100))</Constant></DerivedField></TransformationDictionary></PMML>
+            """
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let refused = try Command.run(["inspect", folder + "/m.pmml", "--max-text-bytes", "99"])
+        #expect(refused.status == 65 && refused.errors.contains("[xml-text-size-limit]\n  fix: raise the limit with --max-text-bytes"))
+        #expect(try Command.run(["inspect", folder + "/m.pmml", "--max-text-bytes", "100"]).status == 0)
+    }
+
+    /// The same options limit what is saved by R.
+    @Test(arguments: [("--max-depth", "3", "r-depth-limit"), ("--max-document-bytes", "1000", "r-size-limit")])
+    func limitsOfSavedModels(_ option: String, _ limit: String, _ id: String) throws {
+        let path = Command.fixtures + "/r-cases/rms-ols/model.rds"
+        let run = try Command.run(["inspect", path, option, limit])
+        #expect(run.status == 65 && run.errors.contains("[\(id)]"), "\(run.errors)")
+        #expect(try Command.run(["inspect", path, option, "1000000"]).status == 0)
+    }
+
+    /// One after the other, with binary64's rounding, which a million terms let grow to the seventh digit after the point.
+    @Test func aMillionTerms() throws {
+        let document = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="x" optype="continuous" dataType="double"/></DataDictionary>
+            <TransformationDictionary><DerivedField name="total" optype="continuous" dataType="double"><Aggregate field="x" function="sum"/></DerivedField></TransformationDictionary></PMML>
+            """
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        var sum = 0.0
+        for _ in 0..<1_000_000 { sum += 0.1 }
+        #expect(sum == 100_000.00000133288)
+        let run = try Command.run(["score", folder + "/m.pmml", "--input-format", "jsonl"], input: "{\"x\":[0.1\(String(repeating: ",0.1", count: 999_999))]}\n")
+        #expect(run.output == "total\n100000.00000133288\n")
+    }
+
     /// A row of a normalization table after the other, each of which doubles the text.
     @Test func normalizationsThatDoubleAreGivenUp() throws {
         let filler = String(repeating: "b", count: 100_000)

@@ -122,9 +122,13 @@ public final class Frame {
     /// Bytes that functions may make in a batch: texts that double from field to field would fill any memory with a few hundred rows.
     private static let mostTextOfBatch = 256 << 20
 
+    /// Whether the last run made more texts than a batch may have, so that rows failed which would not alone. Whoever runs several rows
+    /// runs them again, fewer at a time: then a row fails for its own texts only. Where rows remember those before, there is no again.
+    public var isFull: Bool { madeBytes > Frame.mostTextOfBatch && count > 1 && !plan.program.schema.isStateful }
+
     /// The code of a text that a function has made for a row; nil, with a note of it, if the text or all of them have become too long.
     func keep(_ text: UnsafeBufferPointer<UInt8>, row: Int) -> Int32? {
-        madeBytes &+= text.count
+        madeBytes += min(text.count, Frame.mostTextOfBatch)
         guard text.count <= Frame.longestText, madeBytes <= Frame.mostTextOfBatch else {
             noteLongText(row)
             return nil
@@ -135,7 +139,7 @@ public final class Frame {
     func noteLongText(_ row: Int) {
         note(row: row, RowFailure(
             id: "text-too-long",
-            message: "a function makes a text of more than \(Frame.longestText >> 20) MB, or texts of more than \(Frame.mostTextOfBatch >> 20) MB in a batch of rows"))
+            message: "a function makes a text of more than \(Frame.longestText >> 20) MB, or texts of more than \(Frame.mostTextOfBatch >> 20) MB for a row"))
     }
 
     /// Stores a list and gives its index; elements are numbers, or string codes as numbers.

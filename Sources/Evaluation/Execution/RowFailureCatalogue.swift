@@ -14,7 +14,7 @@ public enum RowFailureCatalogue {
         ("not-a-number", "a text that should be a number is not"),
         ("not-a-value", "a cell is not a value of its field's type"),
         ("regex-limit", "a regular expression takes too many steps on a text"),
-        ("text-too-long", "a function makes a text of more than 64 MB, or texts of more than 256 MB for the rows of a batch"),
+        ("text-too-long", "a function makes a text of more than 64 MB, or texts of more than 256 MB for a row"),
     ]
 
     public static let ids: [String] = entries.map(\.id)

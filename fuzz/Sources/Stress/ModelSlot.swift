@@ -27,11 +27,17 @@ final class ModelSlot: @unchecked Sendable {
         expected = records.map { [model] in Self.outcome(model, $0) }
     }
 
-    /// A model of each kind: every fifteenth case.
+    /// A model of each kind: every fifteenth case, save those that look back and those without a document of that name.
     static func all(in folder: String, scratch: String) throws -> [ModelSlot] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-        return stride(from: 0, to: names.count, by: 15).compactMap { index in
-            try? ModelSlot(document: "\(folder)/\(names[index])/model.pmml", native: "\(scratch)/\(names[index]).pommel")
+        return try stride(from: 0, to: names.count, by: 15).compactMap { index in
+            let document = "\(folder)/\(names[index])/model.pmml"
+            guard FileManager.default.fileExists(atPath: document) else { return nil }
+            do {
+                return try ModelSlot(document: document, native: "\(scratch)/\(names[index]).pommel")
+            } catch CocoaError.featureUnsupported {
+                return nil
+            }
         }
     }
 

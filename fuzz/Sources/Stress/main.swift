@@ -33,6 +33,10 @@ while Date() < deadline {
     }
 }
 for _ in 0..<threads { done.wait() }
+let hello = URL(fileURLWithPath: fixtures).appendingPathComponent("../hello/model.pmml").standardized.path
+let command = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("pommel").path
+let tablesAgree = try Tables.command(command, hello, scratch: scratch) && Tables.columns(hello)
+print(tablesAgree ? "tables: the same with 8 threads as with one, by the command and by the C interface" : "tables: not the same with 8 threads as with one")
 let (scored, wrong) = tally.counts
 print("\(threads) threads, \(slots.count) models, \(scored) records scored, \(scored - wrong) as one thread scores them, \(replaced) models replaced meanwhile")
-exit(wrong == 0 && scored > 0 && replaced > 0 ? 0 : 1)
+exit(tablesAgree && wrong == 0 && scored > 0 && replaced > 0 ? 0 : 1)
