@@ -53,6 +53,7 @@ package enum ErrorCatalogue {
         ("file-truncated", "a mapped native file was cut short while it was in use"),
         ("file-unreadable", "the model's file cannot be opened or read"),
         ("file-write", "a file cannot be written"),
+        ("inputs-by-position", "a model saved by R takes columns by their position, which the PMML made of it cannot say"),
         ("no-document", "the native file does not hold the document that it was made of"),
         ("no-rows", "the input of `bench` has no rows"),
         ("not-a-model", "the file is neither PMML nor a native file nor a model saved by R"),

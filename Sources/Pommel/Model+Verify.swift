@@ -27,6 +27,8 @@ public struct VerificationReport: Sendable {
     public var differences: [Difference] = []
     /// Fields of the verification that the model neither takes nor gives.
     public var unknownFields: [String] = []
+    /// Fields that the model gives, of which no record has a value.
+    public var emptyFields: [String] = []
 }
 
 extension Model {
@@ -39,6 +41,9 @@ extension Model {
         let scorer = Scorer(Plan(program, fields: expected))
         var report = VerificationReport(records: table.rows.count)
         report.unknownFields = table.fields.map(\.name).filter { inputs[$0] == nil && results[$0] == nil }
+        report.emptyFields = table.fields.enumerated().filter { place, field in
+            results[field.name] != nil && table.rows.allSatisfy { place >= $0.count || $0[place] == nil }
+        }.map(\.element.name)
         for (index, row) in table.rows.enumerated() {
             var record: [String: Value] = [:]
             for (field, cell) in zip(table.fields, row) { if let input = inputs[field.name] { record[field.name] = cell.map { input.value(of: $0) } } }

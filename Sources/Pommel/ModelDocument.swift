@@ -62,6 +62,9 @@ public final class ModelDocument: Sendable {
     /// Remarks from reading.
     public var warnings: [ModelWarning] { document.warnings.map { ModelWarning($0, document) } }
 
+    /// Whether columns of any names are taken in the order of the fields, as of a matrix in R; PMML knows fields by name only.
+    package var takesInputsByPosition: Bool { document.readsByPosition }
+
     /// The document that a native file holds, in place of the file.
     private static func documentSource(_ source: ModelSource, _ name: String) throws(PommelError) -> ModelSource {
         let program: Program

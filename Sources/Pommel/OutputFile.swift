@@ -97,7 +97,7 @@ package final class OutputFile {
     }
 
     /// The file behind symbolic links, so that the link stays and its file is replaced, or made; nil, and `errno`, for a circle of links.
-    private static func resolved(_ path: String) -> String? {
+    package static func resolved(_ path: String) -> String? {
         if let found = realpath(path, nil) {
             defer { free(found) }
             return String(cString: found)
@@ -109,7 +109,10 @@ package final class OutputFile {
         for _ in 0..<40 {
             let length = readlink(place, &target, target.count)
             if length < 0 { return place }
-            let name = String(decoding: target.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            guard let name = String(validating: target.prefix(length), as: UTF8.self) else {
+                errno = EILSEQ
+                return nil
+            }
             let folder = place.lastIndex(of: "/").map { place[...$0] } ?? ""
             place = name.hasPrefix("/") ? name : folder + name
         }

@@ -34,7 +34,7 @@ struct ConformanceCommand: ParsableCommand {
     @OptionGroup var strictness: StrictnessOptions
 
     func validate() throws {
-        if let junit, junit == json { throw ValidationError("--junit and --json name one file; each needs its own") }
+        if let junit, let json, SameFile.wouldBeSame(junit, json) { throw ValidationError("--junit and --json name one file; each needs its own") }
     }
 
     func run() throws {

@@ -26,8 +26,14 @@ struct ConversionCheck {
 
     var differs: Bool { columns.contains { $0.differing > 0 || !$0.isThere } }
 
+    /// Rows that have no result with the original model.
+    private(set) var failedRows = 0
+
     /// The report: the largest difference of each result.
-    var lines: [String] { columns.map(\.line) + ["\(rows) rows compared" + (differs ? "" : ": no difference")] }
+    var lines: [String] {
+        let failed = failedRows == 0 ? "" : ", \(failedRows) without a result"
+        return columns.map(\.line) + ["\(rows) \(rows == 1 ? "row" : "rows") compared\(failed)" + (differs ? "" : ": no difference")]
+    }
 
     static func compare(
         _ original: Model, _ converted: Model, table: String, _ missing: MissingTokens
@@ -50,6 +56,7 @@ struct ConversionCheck {
                 check.rows += count
                 run(one)
                 run(other)
+                check.failedRows += (0..<count).count { one.frame.failed[$0] != 0 }
                 check.add(one.frame, left.results, other.frame, right.results)
             }
         }
@@ -58,7 +65,9 @@ struct ConversionCheck {
 
     private static func bound(_ plan: Plan, _ table: String, _ missing: MissingTokens, _ capacity: Int) throws(DataError) -> BoundReader {
         let reader = try TableReader(try ByteSource(path: table), format: TableFormat(path: table) ?? .csv, missing: missing)
-        return reader.rows(reader.bind(plan), into: Frame(plan: plan, capacity: capacity))
+        let binding = reader.bind(plan)
+        if let mismatch = binding.mismatch(reader.columns) { throw mismatch }
+        return reader.rows(binding, into: Frame(plan: plan, capacity: capacity))
     }
 
     private static func run(_ rows: BoundReader) {

@@ -43,11 +43,16 @@ struct ConvertCommand: ParsableCommand {
 
     func validate() throws {
         if isPMML, noSource { throw ValidationError("--no-source is for .pommel files") }
-        if check != nil, output == "-" || model.path == "-" { throw ValidationError("--check needs MODEL and OUTPUT to be files") }
+        if check != nil, output == "-" || model.path == "-" || check == "-" { throw ValidationError("--check needs MODEL, OUTPUT and the table to be files") }
     }
 
     func run() throws {
         if SameFile.isSame(output, model.path) { throw ValidationError("OUTPUT is MODEL itself; name another file") }
+        if let check {
+            if SameFile.isSame(output, check) { throw ValidationError("OUTPUT is the table of --check itself; name another file") }
+            // What cannot be checked is not written, either.
+            _ = try InputFile(check)
+        }
         let path = output == "-" ? "/dev/stdout" : output
         if isPMML {
             try writePMML(path)
@@ -67,6 +72,9 @@ struct ConvertCommand: ParsableCommand {
         let document = try reading { () throws(PommelError) in try ModelDocument(path: model.path, model.opening) }
         if !quiet { for warning in document.warnings { Console.note(warning.description) } }
         let version = version ?? .v4_4_1
+        if !quiet, document.takesInputsByPosition {
+            Console.note(ModelWarning(id: "inputs-by-position", message: "the saved model takes columns by their position; the document takes them by the names that it gives them", place: .init(file: model.path)).description)
+        }
         let blockers = try writing { () throws(PommelError) in try document.writePMML(to: path, version: version) }
         if blockers.isEmpty { return }
         for blocker in blockers { Console.note(blocker.description) }

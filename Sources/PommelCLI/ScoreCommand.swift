@@ -67,7 +67,7 @@ struct ScoreCommand: ParsableCommand {
         if let errors {
             if errors == "-" { throw ValidationError("--errors needs the name of a file; messages stand on standard error in any case") }
             let others = [("MODEL", model.path), ("INPUT", input.name), ("OUTPUT", output ?? "-")]
-            for (what, path) in others where SameFile.isSame(errors, path) || errors == path {
+            for (what, path) in others where SameFile.isSame(errors, path) || (path != "-" && SameFile.wouldBeSame(errors, path)) {
                 throw ValidationError("the file of --errors is \(what) itself; name another file")
             }
         }

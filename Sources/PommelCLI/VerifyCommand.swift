@@ -17,6 +17,9 @@ struct VerifyCommand: ParsableCommand {
         for field in report.unknownFields {
             Console.note("\(opened.name): warning: the model neither takes nor gives field \"\(field)\" [verification-field]")
         }
+        for field in report.emptyFields {
+            Console.note("\(opened.name): warning: no record has a value of field \"\(field)\" [verification-field]")
+        }
         for difference in report.differences {
             if let reason = difference.reason {
                 let field = difference.field.isEmpty ? "" : " field \"\(difference.field)\":"
@@ -27,6 +30,7 @@ struct VerifyCommand: ParsableCommand {
             }
         }
         try Console.say("\(opened.name): \(report.passed) of \(report.records) records agree (\(report.cells) cells compared)")
-        if !report.differences.isEmpty { throw CommandFailure.failures }
+        // Where nothing was compared, nothing is known.
+        if !report.differences.isEmpty || report.cells == 0 { throw CommandFailure.failures }
     }
 }

@@ -43,6 +43,9 @@ final class Compiler {
     /// The scope of the model that is compiled.
     var outermostScope: Scope?
     private var depth = 0
+    private var hints = 0
+    /// Outputs so far that tell of rules: each has a table of its own.
+    var ruleOutputs = 0
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
     private static let deepest = 20_000
 
@@ -65,6 +68,12 @@ final class Compiler {
         for function in document.transformations.functions where functions[function.name] == nil { functions[function.name] = function }
         self.functions = functions
         collectionFields = CollectionFields.of(document)
+    }
+
+    /// Whether an error may still look for the name that was meant, among all that there are: the first few that are wrong tell enough.
+    func takesHint() -> Bool {
+        hints += 1
+        return hints <= 20
     }
 
     func warn(_ id: String, _ message: String, at location: SourceLocation) {

@@ -56,7 +56,7 @@ final class Scope {
     /// values: the same expression gives the same registers where nothing differs.
     func value(of name: String, at location: SourceLocation, _ compiler: Compiler) throws(CompileError) -> TypedValue {
         if let known = try lookup(name, at: location, compiler) { return known }
-        let unknown = try compiler.standIn(for: .unknownField(name, at: location, among: names), .double)
+        let unknown = try compiler.standIn(for: .unknownField(name, at: location, among: compiler.takesHint() ? names : []), .double)
         values[name] = unknown
         return unknown
     }

@@ -41,7 +41,7 @@ func readDocument(_ user: UnsafeMutableRawPointer?, _ target: UnsafeMutablePoint
         return Int32(try bytes.read(into: UnsafeMutableRawBufferPointer(start: target, count: Int(count))))
     } catch {
         // Damage of the compressed bytes has no place in the text.
-        if var error = error as? XMLError, error.id == .documentSizeLimit {
+        if var error = error as? XMLError, error.id == .documentSizeLimit || error.id == .attributeLimit {
             error.position = state.pointee.position
             state.pointee.failure = error
         } else {

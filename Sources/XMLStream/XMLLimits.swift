@@ -4,7 +4,7 @@ public struct XMLLimits: Sendable {
     public var depth = 200_000
     public var elements = 20_000_000_000
     /// Attributes of one element.
-    public var attributes = 100_000
+    public var attributes = 10_000
     /// Bytes of one attribute's value, in UTF-8.
     public var attributeBytes = 100_000_000
     /// Bytes of text inside one element, in UTF-8, counted where the handler wants text.

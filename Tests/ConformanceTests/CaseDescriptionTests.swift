@@ -42,7 +42,7 @@ import Testing
     }
 
     /// Tables that are none.
-    @Test(arguments: [("expected.csv", "", "expected.csv: the expected table cannot be read"), ("input.csv", "\"open", "[row-unterminated-quote]")])
+    @Test(arguments: [("expected.csv", "", "expected.csv: the expected table cannot be read"), ("expected.csv", "species,probability(setosa)\nsetosa,1\nsetosa\n", "expected.csv: the expected table cannot be read"), ("input.csv", "\"open", "[row-unterminated-quote]")])
     func isNoTable(_ name: String, _ content: String, _ reason: String) throws {
         let found = try Self.reason(Data(content.utf8), of: name)
         #expect(found?.contains(reason) == true, "\(found ?? "none")")

@@ -39,6 +39,7 @@ import Testing
         #expect(!run.errors.contains("no case \"hello\""))
         let reports = try Command.run(["conformance", hello, "--junit", folder + "/a", "--json", folder + "/a"])
         #expect(reports.status == 64 && reports.errors.contains("--junit and --json name one file"))
+        #expect(try Command.run(["conformance", hello, "--junit", folder + "/a", "--json", folder + "/./a"]).status == 64)
         let nameless = try Command.run(["conformance", ""])
         #expect(nameless.errors == "'': error: there is no such folder; expected one with cases in it [file-read]\n")
     }

@@ -72,7 +72,7 @@ private let model = Command.fixtures + "/hello/model.pmml"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let table = folder + "/in.csv"
         try "petal_length,petal_width\n1.5,0.2\n".write(toFile: table, atomically: false, encoding: .utf8)
-        for (output, errors) in [("/out.csv", folder + "/out.csv"), ("/out.csv", table), ("/out.csv", model)] {
+        for (output, errors) in [("/out.csv", folder + "/out.csv"), ("/out.csv", folder + "/./out.csv"), ("/out.csv", table), ("/out.csv", model)] {
             let run = try Command.run(["score", model, table, "-o", folder + output, "--errors", errors])
             #expect(run.status == 64 && run.errors.contains("the file of --errors is "))
         }

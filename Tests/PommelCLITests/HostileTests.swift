@@ -99,7 +99,7 @@ import Testing
         let children = (0..<6_000).map { "<Node score=\"c\($0)\"><SimplePredicate field=\"x\" operator=\"lessThan\" value=\"\($0)\"/></Node>" }.joined()
         let model = Self.tree(children, "functionName=\"classification\" missingValueStrategy=\"\(strategy)\"", score: "")
         let run = try score(Data(Self.document(model, target: Self.category).utf8), Data("x,s\n1,a\n".utf8))
-        #expect(run.status == 65 && run.errors.contains("6001 nodes of trees times 6000 classes are more than 25 million numbers [size-limit]"), "\(run.errors)")
+        #expect(run.status == 65 && run.errors.contains("6001 nodes or rules times 6000 classes are more than 25 million numbers [size-limit]"), "\(run.errors)")
     }
 
     @Test(arguments: ["average", "majorityVote", "max"])
@@ -188,6 +188,52 @@ import Testing
         let told = run.errors.split(separator: "\n").filter { $0.contains("[column-missing]") }
         #expect(told.count == 101)
         #expect(told.last?.contains("the table lacks 1399 more columns that the model reads") == true)
+    }
+
+    /// What there are thousands of is not searched through for each of them.
+    @Test(.timeLimit(.minutes(1)))
+    func thousandsOfEach() throws {
+        let rules = (0..<10_000).map { "<SimpleRule score=\"\($0)\"><SimplePredicate field=\"x\" operator=\"lessThan\" value=\"\($0)\"/></SimpleRule>" }
+        let ruleSet = "<RuleSetModel functionName=\"regression\">\(Self.schema)<RuleSet><RuleSelectionMethod criterion=\"firstHit\"/>\(rules.joined())</RuleSet></RuleSetModel>"
+        #expect(try score(ruleSet, "x,s\n7.5,a\n").output == "y\n8\n")
+        let outputs = (0..<20_000).map { "<OutputField name=\"o\($0)\" optype=\"continuous\" dataType=\"double\" feature=\"predictedValue\"/>" }
+        let many = Self.regression.replacing("<RegressionTable", with: "<Output>\(outputs.joined())</Output><RegressionTable")
+        #expect(try score(many, "x,s\n2,a\n", ["--fields", "o19999"]).output == "o19999\n3\n")
+        let terms = (0..<4_000).map { "<NumericPredictor name=\"unknown \($0)\" coefficient=\"1\"/>" }
+        let unknown = Self.document("<RegressionModel functionName=\"regression\">\(Self.schema)<RegressionTable intercept=\"0\">\(terms.joined())</RegressionTable></RegressionModel>")
+        let run = try score(Data(unknown.utf8), Data(), command: "\"$0\" validate \"$1/m.pmml\"")
+        #expect(run.status == 65 && run.output.contains("field \"unknown 999\" is not defined here"))
+    }
+
+    /// Each output of rules has a table of them.
+    @Test func rulesTimesOutputs() throws {
+        let outputs = (0..<60).map { "<OutputField name=\"o\($0)\" optype=\"categorical\" dataType=\"string\" feature=\"ruleValue\" ruleFeature=\"ruleId\" rank=\"\($0 + 1)\"/>" }
+        let rules = String(repeating: "<AssociationRule antecedent=\"a\" consequent=\"b\" support=\"0.5\" confidence=\"0.5\"/>", count: 90_000)
+        let model = """
+            <AssociationModel functionName="associationRules" numberOfTransactions="2" numberOfItems="2" minimumSupport="0" minimumConfidence="0" numberOfItemsets="2" numberOfRules="90000">
+            <MiningSchema><MiningField name="s"/></MiningSchema><Output>\(outputs.joined())</Output><Item id="1" value="p"/><Item id="2" value="q"/>
+            <Itemset id="a"><ItemRef itemRef="1"/></Itemset><Itemset id="b"><ItemRef itemRef="2"/></Itemset>\(rules)</AssociationModel>
+            """
+        let run = try score(model, "s\n[\"p\"]\n")
+        #expect(run.status == 65 && run.errors.contains("90000 rules times 56 outputs are more than 5 million [size-limit]"), "\(run.errors.suffix(300))")
+    }
+
+    /// A verification that compares nothing says nothing.
+    @Test func aVerificationOfNothing() throws {
+        func verify(_ content: String, _ attributes: String = "") throws -> Command {
+            let verification = """
+                <ModelVerification recordCount="1" fieldCount="2"><VerificationFields><VerificationField field="x" column="x"/><VerificationField field="y" column="y" \(attributes)/>
+                </VerificationFields><InlineTable><row>\(content)</row></InlineTable></ModelVerification></RegressionModel>
+                """
+            let document = Self.document(Self.regression.replacing("</RegressionModel>", with: verification))
+            return try score(Data(document.utf8), Data(), command: "\"$0\" verify \"$1/m.pmml\"")
+        }
+        #expect(try verify("<x>2</x><y>3</y>").status == 0)
+        let nothing = try verify("<x>2</x><why>3</why>")
+        #expect(nothing.status == 1 && nothing.errors.contains("no record has a value of field \"y\" [verification-field]"))
+        for precision in ["-1", "INF"] {
+            #expect(try verify("<x>2</x><y>99</y>", "precision=\"\(precision)\"").errors.contains("[out-of-range]"))
+        }
     }
 
     /// Fields that each derive from the one behind: those beyond the limit are not tried one by one, all the way down.

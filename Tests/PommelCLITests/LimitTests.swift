@@ -48,6 +48,23 @@ import Testing
         #expect(run.status == 64 && run.errors.contains("\(option) must be 1 or more"))
     }
 
+    /// Libxml2 compares each attribute's name with all others before it hands out the first; what it would take minutes for never comes to it.
+    @Test(.timeLimit(.minutes(1)), arguments: ["\"", "'"])
+    func millionsOfAttributes(_ quote: String) throws {
+        let folder = try Command.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let attributes = (0..<1_000_000).map { " a\($0)=\(quote)>\(quote)" }.joined()
+        let document = "<PMML version=\"4.4\" xmlns=\"http://www.dmg.org/PMML-4_4\"><!-- a < b = c --><Header\(attributes)/></PMML>"
+        try document.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        let run = try Command.run(["inspect", folder + "/m.pmml"])
+        #expect(run.status == 65 && run.errors.contains("error: an element with more than 10000 attributes [xml-attribute-limit]"))
+        // What looks like it is none: a text, and the value of one attribute.
+        let equals = String(repeating: "a = b ", count: 20_000)
+        let text = document.replacing("<Header\(attributes)/>", with: "<Header copyright=\"\(equals)\"><Annotation>\(equals)</Annotation><!-- \(equals) --></Header>")
+        try text.write(toFile: folder + "/m.pmml", atomically: false, encoding: .utf8)
+        #expect(try Command.run(["inspect", folder + "/m.pmml"]).errors.contains("[missing-element]"))
+    }
+
     /// 300 MB of blanks in 300 kB: more than 100 MB and 400 times as much.
     @Test func aBombIsNoModel() throws {
         let folder = try Command.temporaryFolder()

@@ -161,6 +161,15 @@ final class Attributes {
         return value
     }
 
+    /// A number from 0 on that is not infinite.
+    func tolerance(_ attribute: Attribute) throws -> Double? {
+        guard let value = try number(attribute) else { return nil }
+        guard value >= 0, value.isFinite else {
+            throw document.error(.outOfRange("\(value)", in: place(attribute), expected: "a number from 0 on"))
+        }
+        return value
+    }
+
     /// A number between 0 and 1.
     func share(_ attribute: Attribute) throws -> Double? {
         guard let value = try number(attribute) else { return nil }

@@ -21,8 +21,8 @@ final class ModelVerificationReader: ElementReader {
             fields.append(
                 ModelVerification.Field(
                     field: field, column: try attributes.column(.column) ?? field,
-                    precision: try attributes.number(.precision) ?? 1e-6,
-                    zeroThreshold: try attributes.number(.zeroThreshold) ?? 1e-16))
+                    precision: try attributes.tolerance(.precision) ?? 1e-6,
+                    zeroThreshold: try attributes.tolerance(.zeroThreshold) ?? 1e-16))
             return .leaf
         case .inlineTable:
             try once(table != nil)

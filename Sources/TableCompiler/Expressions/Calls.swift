@@ -159,9 +159,13 @@ extension Compiler {
     /// stays a number (`9` equals `"9.0"`).
     private func literal(_ expression: Expression, beside value: TypedValue) -> String? {
         guard let text = literal(expression) else { return nil }
-        if value.isText, value.order == nil, case .constant(let constant) = expression.kind, let type = constant.dataType?.valueType, type.isNumeric {
-            warn("literal-type", "a text is compared with the number \(text); a text that is a number is read as one", at: expression.location)
-            return nil
+        if value.isText, case .constant(let constant) = expression.kind, let type = constant.dataType?.valueType, type.isNumeric {
+            // The order of an ordinal field is that of its texts.
+            let isRead = value.order == nil
+            warn(
+                "literal-type", "a text is compared with the number \(text)" + (isRead ? "; a text that is a number is read as one" : ", which is taken as a text"),
+                at: expression.location)
+            if isRead { return nil }
         }
         return text
     }

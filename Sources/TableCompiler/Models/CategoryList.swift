@@ -8,10 +8,12 @@ struct CategoryList {
     private var texts: Set<ExactText>
     private var numbers: Set<Double>
 
-    init(_ target: TargetField) {
-        (values, type) = (target.values.map(\.value), target.type)
+    init(_ target: TargetField) { self.init(target.values.map(\.value), target.type) }
+
+    init(_ values: [String], _ type: ValueType) {
+        (self.values, self.type) = (values, type)
         texts = Set(values.map(ExactText.init))
-        numbers = Set(values.compactMap { Self.number($0, target.type) })
+        numbers = Set(values.compactMap { Self.number($0, type) })
     }
 
     mutating func add(_ category: String) {

@@ -59,6 +59,10 @@ extension Compiler {
     /// A feature of the rule with the output's rank, or of all rules up to it (of all, for rank 0) where the output is multi-valued.
     func lowerRuleOutput(_ feature: OutputField.RuleFeature, _ field: OutputField, _ result: RuleResult) throws(CompileError) -> TypedValue {
         let rules = result.rules
+        ruleOutputs += 1
+        if ruleOutputs > 50, rules.count > 5_000_000 / ruleOutputs {
+            throw CompileError("size-limit", "\(rules.count) rules times \(ruleOutputs) outputs are more than 5 million", at: field.location)
+        }
         let fired = result.fired(result.inputs, field.algorithm.selection, ranking(rules, field.rankBasis, field.rankOrder))
         let numbers: [Double?]? = switch feature {
         case .confidence: rules.map(\.confidence)

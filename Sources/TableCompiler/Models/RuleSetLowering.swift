@@ -14,12 +14,11 @@ extension Compiler {
         var rules: [(rule: RuleSetModel.SimpleRule, condition: Register)] = []
         try flatten(ruleSet.rules, under: nil, into: &rules, context)
         // Ties between sums go by the order of the target's values.
-        var scores = context.isClassification ? context.target.values.map(\.value) : []
-        func index(of score: String) -> Int {
-            if let known = position(of: score, in: scores, context.target.type) { return known }
-            scores.append(score)
-            return scores.count - 1
-        }
+        var found = CategoryList(context.isClassification ? context.target.values.map(\.value) : [], context.target.type)
+        for one in rules { found.add(one.rule.score) }
+        if let score = ruleSet.defaultScore { found.add(score) }
+        let scores = found.values
+        func index(of score: String) -> Int { position(of: score, in: scores, context.target.type) ?? 0 }
         let entries = rules.map { (condition: $0.condition, weight: $0.rule.weight, confidence: $0.rule.confidence, score: index(of: $0.rule.score)) }
         let defaultScore = ruleSet.defaultScore.map(index)
         func select(rank: Int) -> (rule: Register, score: Register, confidence: Register) {
@@ -27,12 +26,12 @@ extension Compiler {
                 entries, criterion, rank: rank, scoreCount: scores.count, defaultScore: defaultScore,
                 defaultConfidence: ruleSet.defaultConfidence)
         }
-        let found = select(rank: 1)
-        var result = try scored(found.score, scores, context)
-        result.features[.init(.confidence)] = TypedValue(found.confidence, .double)
+        let first = select(rank: 1)
+        var result = try scored(first.score, scores, context)
+        result.features[.init(.confidence)] = TypedValue(first.confidence, .double)
         // A rule without an id is known by its number.
         let names = rules.indices.map { rules[$0].rule.id ?? String($0 + 1) }
-        let id = TypedValue(builder.text(at: found.rule, in: names), .string)
+        let id = TypedValue(builder.text(at: first.rule, in: names), .string)
         result.features[.init(.entityId)] = id
         result.features[.init(.ruleId)] = id
         result.features[.init(.ruleValue)] = id
@@ -42,7 +41,7 @@ extension Compiler {
             result.features[.ranked(.confidence, rank)] = TypedValue(next.confidence, .double)
             result.features[.ranked(.entityId, rank)] = TypedValue(builder.text(at: next.rule, in: names), .string)
         }
-        if context.isClassification { addDistributions(ruleSet, rules.map(\.rule), found, scores, to: &result, context) }
+        if context.isClassification { try addDistributions(ruleSet, rules.map(\.rule), first, scores, to: &result, context) }
         return result
     }
 
@@ -81,8 +80,9 @@ extension Compiler {
         _ ruleSet: RuleSetModel, _ rules: [RuleSetModel.SimpleRule],
         _ found: (rule: Register, score: Register, confidence: Register), _ scores: [String], to result: inout ModelResult,
         _ context: ModelContext
-    ) {
+    ) throws(CompileError) {
         guard !ruleSet.distributions.isEmpty || rules.contains(where: { !$0.distributions.isEmpty }) else { return }
+        try TreeScores.refuseLarge(nodes: rules.count + 1, classes: scores.count, at: context.model.location)
         // Behind the rules stands the case that none fires.
         let isDefault = builder.masked(builder.constant(Double(rules.count)), where: builder.emit("value.present", .number) { $0.register(found.score) })
         let row = builder.coalesce([found.rule, isDefault])

@@ -40,7 +40,7 @@ struct TreeScores {
     /// each of its nodes.
     static func refuseLarge(nodes: Int, classes: Int, at location: SourceLocation) throws(CompileError) {
         if classes > 200, nodes.multipliedReportingOverflow(by: classes).overflow || nodes * classes > 25_000_000 {
-            throw CompileError("size-limit", "\(nodes) nodes of trees times \(classes) classes are more than 25 million numbers", at: location)
+            throw CompileError("size-limit", "\(nodes) nodes or rules times \(classes) classes are more than 25 million numbers", at: location)
         }
     }
 

@@ -11,16 +11,18 @@ extension Compiler {
         let scores = TreeScores(categories: categories, type: context.target.type)
         try TreeScores.refuseLarge(nodes: tree.nodes.nodes.count, classes: categories.count, at: context.model.location)
         var amounts: [Double] = []
+        /// What each node says on its own, class by class.
+        var own: (probabilities: [Double], confidences: [Double]) = ([], [])
         var places = TreeScores.Places(scores, tree, self)
         if context.isClassification {
             for node in tree.nodes.nodes {
-                if isAggregate {
-                    amounts += scores.counts(tree, node, &places)
-                } else {
-                    let stated = scores.confidences(tree, node, &places)
-                    amounts += stated.contains { !$0.isNaN } ? stated.map { $0.isNaN ? 0 : $0 } : scores.amounts(tree, node, &places)
-                }
+                let probabilities = scores.amounts(tree, node, &places)
+                let stated = scores.confidences(tree, node, &places)
+                own.probabilities += probabilities
+                own.confidences += stated.contains { !$0.isNaN } ? stated.map { $0.isNaN ? 0 : $0 } : probabilities
+                if isAggregate { amounts += scores.counts(tree, node, &places) }
             }
+            if !isAggregate { amounts = own.confidences }
         } else {
             // The mean of the reached leaves' scores, weighted by their records.
             let numbers = try scores.numbers(tree, context)
@@ -38,11 +40,23 @@ extension Compiler {
             return ModelResult(value: TypedValue(value, numericType(of: context.target, context)), target: context.target.name)
         }
         let shares = isAggregate ? builder.shares(sums, isFloat: false) : sums
-        // A single node speaks with its own score; several are weighed.
-        let own = builder.number(at: leaf, in: [.nan] + scores.classes(tree, self).map { $0 < 0 ? .nan : $0 })
-        var result = try classified(builder.coalesce([own, builder.highest(shares)]), categories, context)
-        result.probabilities = shares
-        result.confidences = shares
+        // A single node speaks with its own score, probabilities and confidences; several are weighed.
+        let score = builder.number(at: leaf, in: [.nan] + scores.classes(tree, self).map { $0 < 0 ? .nan : $0 })
+        var result = try classified(builder.coalesce([score, builder.highest(shares)]), categories, context)
+        if isAggregate {
+            func spoken(_ numbers: [Double]) -> [Register] {
+                shares.enumerated().map { place, share in
+                    let ofNodes = stride(from: place, to: numbers.count, by: classCount).map { numbers[$0] }
+                    return builder.coalesce([builder.number(at: leaf, in: [.nan] + ofNodes), share])
+                }
+            }
+            result.probabilities = spoken(own.probabilities)
+            result.confidences = spoken(own.confidences)
+        } else {
+            let isOne = zip(own.probabilities, own.confidences).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
+            result.probabilities = isOne ? shares : Array(try weigh(tree, own.probabilities, classCount: classCount, isAggregate: false, context).dropFirst())
+            result.confidences = shares
+        }
         if context.demand.contains(.entity) {
             let ids = [nil] + tree.nodes.nodes.indices.map { tree.nodes.string(tree.nodes.nodes[$0].id) ?? String($0 + 1) }
             result.features[.init(.entityId)] = TypedValue(builder.text(at: leaf, inOptional: ids), .string)

@@ -9,6 +9,7 @@ extension Compiler {
         var result = result
         // Within Output the target's name stands for what was predicted, not for what may have been observed.
         if let target = result.target, result.value.elementType == nil, context.scope.isUndefined(target) { context.scope.define(target, result.value) }
+        var names = Set(result.outputs.map(\.field.name))
         for field in context.model.output {
             let lowered = try attempt { () throws(CompileError) in
                 let value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
@@ -25,7 +26,7 @@ extension Compiler {
             if let opType = field.opType { value.opType = opType.operational }
             if !field.values.isEmpty, field.opType == .ordinal { value.order = field.values.map(\.value) }
             context.scope.define(field.name, value)
-            result.outputs.removeAll { $0.field.name == field.name }
+            if !names.insert(field.name).inserted { result.outputs.removeAll { $0.field.name == field.name } }
             result.outputs.append((field, value))
         }
         return result
