@@ -32,7 +32,8 @@ struct Reach {
         }
 
         mutating func exclude(_ values: Set<ExactText>) {
-            excluded.formUnion(values)
+            // Every node below has these sets: of very many texts, what comes after goes unremarked.
+            if excluded.count < 100 { excluded.formUnion(values) }
             allowed?.subtract(values)
         }
     }

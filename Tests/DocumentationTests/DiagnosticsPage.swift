@@ -24,7 +24,7 @@ enum DiagnosticsPage {
             | 64 | wrong usage |
             | 65 | a model cannot be used |
 
-            Warnings and notes of one id are told up to 100 times. What is unused is only looked for where there are no errors. `fixtures/validate` has a document
+            Warnings and notes of one id are told up to 100 times. What is unused is only looked for where there are no errors. `fixtures/validate` and `fixtures/lenient` have a document
             for each warning and note.
 
 
