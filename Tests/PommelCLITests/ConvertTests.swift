@@ -94,11 +94,11 @@ private let newer = Command.fixtures + "/cases/function-tanh/model.pmml"
     }
 
     /// Rows that fail, results that are missing, and lists are compared as well.
-    @Test(arguments: [("association-features", 0), ("function-invalid-return-invalid", 0), ("tree-three-way-nullPrediction", 0)])
-    func checksEveryKindOfResult(_ name: String, _ status: Int32) throws {
+    @Test(arguments: [("association-features", "rows compared"), ("function-invalid-return-invalid", "rows compared, 1 without a result"), ("tree-three-way-nullPrediction", "rows compared")])
+    func checksEveryKindOfResult(_ name: String, _ words: String) throws {
         let example = Command.fixtures + "/cases/" + name
         let run = try Command.run(["convert", example + "/model.pmml", "-o", folder + "/m.pmml", "--check", example + "/input.csv"])
-        #expect(run.status == status && run.output.hasSuffix("rows compared: no difference\n"))
+        #expect(run.status == 0 && run.output.hasSuffix(" \(words): no difference\n"))
     }
 
     @Test func standardOutput() throws {

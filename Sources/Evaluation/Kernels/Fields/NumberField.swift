@@ -144,6 +144,8 @@ extension RowFailure {
         if let points, NumberParsing.double(points) != nil { return "not a number; write a decimal point: \(points)" }
         let bare = text.filter { !",' _".contains($0) }
         if bare != text, NumberParsing.double(bare) != nil { return "not a number; write no separators: \(bare)" }
+        let number = bare.filter { !"$€£¥%".contains($0) }
+        if number != bare, NumberParsing.double(number) != nil { return "not a number; write it without \(bare.contains("%") ? "a percent sign, as the share or the percentage that the model was trained with" : "a currency sign: \(number)")" }
         return "not a number"
     }
 
