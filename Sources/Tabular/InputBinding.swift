@@ -34,6 +34,8 @@ public struct InputBinding: Sendable {
     let keys: [String]
     /// Cells in a row of delimited data.
     let width: Int
+    /// What people call the fields that are read, where the model says it.
+    private let displayNames: [(name: String, display: String)]
     /// Columns that are missing from the table or written twice.
     public private(set) var warnings: [DataError] = []
 
@@ -85,7 +87,7 @@ public struct InputBinding: Sendable {
                     warnings.append(
                         DataError(
                             id: "column-missing",
-                            message: "the table has no such column; every row counts as missing it" + NearestName.hint(field.name, among: header ?? []),
+                            message: "the table has no such column; every row counts as missing it" + Self.meant(field, header ?? []),
                             field: field.name))
                 }
                 continue
@@ -102,6 +104,7 @@ public struct InputBinding: Sendable {
             warnings.append(
                 DataError(id: "column-missing", message: "the table lacks \(missed.count - Self.mostTold) more columns that the model reads; `pommel inspect MODEL` lists them"))
         }
+        displayNames = inputs.compactMap { field in field.displayName.map { (field.name, $0) } }
         self.columns = columns
         self.absent = absent
         self.keys = keys
@@ -116,13 +119,23 @@ public struct InputBinding: Sendable {
         let wanted = warnings.compactMap(\.field)
         let names = wanted.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + (wanted.count > 5 ? ", …" : "")
         var advice = "; is the first line a header?"
+        let there = Set(header)
+        let shown = displayNames.first { there.contains($0.display) }
         if header.count == 1 {
             for (delimiter, say) in [(";", "--delimiter ';'"), ("\t", "--input-format tsv"), ("|", "--delimiter '|'"), (",", "--input-format csv")]
             where first.contains(delimiter) { advice = "; the cells seem to be separated otherwise: say \(say)" }
+        } else if let shown {
+            advice = "; \"\(shown.display)\" is the displayName of field \"\(shown.name)\", whose name the column must have"
         } else if let near = header.prefix(100).first(where: { NearestName.to($0, among: wanted) != nil }), let meant = NearestName.to(near, among: wanted) {
             advice = "; is \"\(near)\" meant to be \"\(meant)\"?"
         }
         return DataError(id: "columns-missing", message: "the table has none of the columns that the model reads: \(names)" + advice, line: 1)
+    }
+
+    /// The column that was meant: one that has the field's displayName, or nearly its name.
+    private static func meant(_ field: InputField, _ header: [String]) -> String {
+        if let display = field.displayName, header.contains(display) { return "; is \"\(display)\" meant, the field's displayName?" }
+        return NearestName.hint(field.name, among: header)
     }
 
     private static func conversion(_ type: ValueType) -> Conversion {
