@@ -108,6 +108,25 @@ import Testing
         #expect(try model.score(columns: ["c": .strings(words)])["twice"] == .strings(words.map { $0 + $0 }))
     }
 
+    /// 4 MB of texts for a row, and more than a batch may hold for all: none fails for the rows beside it.
+    @Test func longTexts() throws {
+        let levels = 11
+        let fields = (1...levels).map { level in
+            let before = "<FieldRef field=\"\(level == 1 ? "c" : "d\(level - 1)")\"/>"
+            return "<DerivedField name=\"d\(level)\" optype=\"categorical\" dataType=\"string\"><Apply function=\"concat\">\(before)\(before)</Apply></DerivedField>"
+        }
+        let text = """
+            <PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="c" optype="categorical" dataType="string"/></DataDictionary>
+            <TransformationDictionary>\(fields.joined())<DerivedField name="length" optype="continuous" dataType="integer"><Apply function="stringLength"><FieldRef field="d\(levels)"/></Apply>
+            </DerivedField></TransformationDictionary></PMML>
+            """
+        let model = try Model(bytes: Array(text.utf8), name: "texts")
+        let words = (0..<80).map { String(repeating: "a", count: 1_000 + $0) }
+        let table = try model.score(columns: ["c": .strings(words)], fields: ["length"])
+        #expect(table.failures.isEmpty)
+        for (row, word) in words.enumerated() { #expect(table["length"]?[row] == .number(Double(word.count << levels))) }
+    }
+
     @Test func columnsThatDiffer() throws {
         let model = try Model(path: path)
         let error = #expect(throws: PommelError.self) { try model.score(columns: ["petal_length": [1, 2], "petal_width": .strings(["1"])]) }

@@ -182,3 +182,20 @@ def test_arrays_by_rows(fixtures):
     for found in (model.predict(rows), model.predict(np.asfortranarray(rows)), model.predict(pandas.DataFrame(rows, columns=names))):
         for name in wanted:
             assert (np.asarray(found[name]) == wanted[name]).all()
+
+
+def test_long_texts(tmp_path):
+    """4 MB of texts for a row, and more than a batch may hold for all: none fails for the rows beside it."""
+    levels = 11
+    reference = lambda level: f'<FieldRef field="{f"d{level}" if level else "c"}"/>'
+    fields = "".join(
+        f'<DerivedField name="d{level}" optype="categorical" dataType="string"><Apply function="concat">{reference(level - 1) * 2}</Apply></DerivedField>'
+        for level in range(1, levels + 1))
+    path = tmp_path / "m.pmml"
+    path.write_text(f"""<PMML version="4.4" xmlns="http://www.dmg.org/PMML-4_4"><Header/><DataDictionary><DataField name="c" optype="categorical" dataType="string"/>
+        <DataField name="y" optype="continuous" dataType="double"/></DataDictionary><RegressionModel functionName="regression"><MiningSchema><MiningField name="c"/>
+        <MiningField name="y" usageType="target"/></MiningSchema><Output><OutputField name="length" optype="continuous" dataType="integer" feature="transformedValue">
+        <Apply function="stringLength">{reference(levels)}</Apply></OutputField></Output><LocalTransformations>{fields}</LocalTransformations><RegressionTable intercept="0"/></RegressionModel></PMML>""")
+    words = ["a" * (1_000 + row) for row in range(80)]
+    found = pommel.load(path).predict(pandas.DataFrame({"c": words}))["length"].tolist()
+    assert found == [len(word) << levels for word in words]
