@@ -32,7 +32,7 @@ public struct ConformanceCase: Sendable, Hashable, CustomStringConvertible {
     public var description: String { name }
 
     /// What tells cases apart, however their folders are spelled.
-    package var identity: String { FileSystem.real(folder) + "\0" + name }
+    package var identity: String { (OutputFile.resolved(folder) ?? folder) + "\0" + name }
 
     /// Reads what a folder holds; nil when it is no case: it lacks two of a model, an input and what is expected.
     public init?(folder: String) {
@@ -144,13 +144,6 @@ public enum FileSystem {
         // A link to a folder is not followed, so that no walk goes in circles.
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    }
-
-    /// The path without links and detours; the path itself where there is none.
-    static func real(_ path: String) -> String {
-        guard let found = realpath(path, nil) else { return path }
-        defer { free(found) }
-        return String(cString: found)
     }
 
     /// The bytes of a file; nil when it cannot be read.

@@ -22,9 +22,7 @@ final class ColumnStore: @unchecked Sendable {
     init(_ reader: TableReader, _ plan: Plan) throws(DataError) {
         let read = plan.readRegisters
         inputs = plan.program.schema.inputs.filter { read.contains($0.register.index) }
-        let binding = reader.bind(plan)
-        if let mismatch = binding.mismatch(reader.columns) { throw mismatch }
-        let bound = reader.rows(binding, into: Frame(plan: plan))
+        let bound = reader.rows(try reader.matching(plan), into: Frame(plan: plan))
         while try bound.fill() > 0 {
             let malformed = Set(bound.problems.map(\.row))
             let kept = (0..<bound.frame.count).filter { !malformed.contains($0) }

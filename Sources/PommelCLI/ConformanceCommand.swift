@@ -39,7 +39,7 @@ struct ConformanceCommand: ParsableCommand {
 
     func run() throws {
         for folder in folders where !FileSystem.isFolder(folder) {
-            throw CommandFailure(status: .unreadable, message: "\(folder.isEmpty ? "''" : folder): error: there is no such folder; expected one with cases in it [file-read]")
+            throw CommandFailure.unreadable(PommelError(id: "file-read", message: "there is no such folder; expected one with cases in it", place: .init(file: folder)))
         }
         var seen: Set<String> = []
         let known = folders.flatMap { ConformanceCase.discover(in: $0) }.filter { seen.insert($0.identity).inserted }

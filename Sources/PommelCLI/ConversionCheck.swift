@@ -65,9 +65,7 @@ struct ConversionCheck {
 
     private static func bound(_ plan: Plan, _ table: String, _ missing: MissingTokens, _ capacity: Int) throws(DataError) -> BoundReader {
         let reader = try TableReader(try ByteSource(path: table), format: TableFormat(path: table) ?? .csv, missing: missing)
-        let binding = reader.bind(plan)
-        if let mismatch = binding.mismatch(reader.columns) { throw mismatch }
-        return reader.rows(binding, into: Frame(plan: plan, capacity: capacity))
+        return reader.rows(try reader.matching(plan), into: Frame(plan: plan, capacity: capacity))
     }
 
     private static func run(_ rows: BoundReader) {

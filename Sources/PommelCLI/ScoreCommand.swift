@@ -82,10 +82,9 @@ struct ScoreCommand: ParsableCommand {
         let file = try input.open()
         let name = input.name
         let reader = try reading(name) { () throws(DataError) in
-            try TableReader(file.source, format: input.format, missing: input.tokens, limits: input.limits)
-        }
-        if let mismatch = reader.bind(plan).mismatch(reader.columns) {
-            throw CommandFailure.unreadable(PommelError(mismatch, file: name))
+            let reader = try TableReader(file.source, format: input.format, missing: input.tokens, limits: input.limits)
+            _ = try reader.matching(plan)
+            return reader
         }
         let target = try output.flatMap { $0 == "-" ? nil : $0 }.map { path in
             try writing { () throws(PommelError) in try OutputFile(path: path) }

@@ -51,6 +51,15 @@ public final class TableReader {
         InputBinding(plan, header: format == .jsonLines ? nil : columns, format: format, missing: missing)
     }
 
+    /// As ``bind(_:)``, of a table that is the plan's.
+    ///
+    /// - Throws: `columns-missing` for a table that has none of the columns that the plan reads; see ``InputBinding/mismatch(_:)``.
+    public func matching(_ plan: Plan) throws(DataError) -> InputBinding {
+        let binding = bind(plan)
+        if let mismatch = binding.mismatch(columns) { throw mismatch }
+        return binding
+    }
+
     /// Rows one batch at a time, on the calling thread.
     public func rows(_ binding: InputBinding, into frame: Frame) -> BoundReader {
         BoundReader(self, RowFiller(binding, frame: frame, format: format, limits: limits))
