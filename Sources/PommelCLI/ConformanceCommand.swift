@@ -39,7 +39,7 @@ struct ConformanceCommand: ParsableCommand {
 
     func run() throws {
         for folder in folders where !FileSystem.isFolder(folder) {
-            throw CommandFailure.unreadable(PommelError(id: "file-read", message: "there is no such folder; expected one with cases in it", place: .init(file: folder)))
+            throw CommandFailure.unreadable(PommelError(id: "file-open", message: "there is no such folder; expected one with cases in it", place: .init(file: folder)))
         }
         var seen: Set<String> = []
         let known = folders.flatMap { ConformanceCase.discover(in: $0) }.filter { seen.insert($0.identity).inserted }
@@ -67,7 +67,7 @@ struct ConformanceCommand: ParsableCommand {
 
     private func listOfFailures() throws(CommandFailure) -> ExpectedFailures {
         guard let path = expectedFailures else { return ExpectedFailures() }
-        guard let bytes = FileSystem.read(path) else { throw CommandFailure(status: .unreadable, message: "\(path): error: cannot be read [file-read]") }
+        guard let bytes = FileSystem.read(path) else { throw CommandFailure.unreadable(PommelError(id: "file-open", message: "cannot be read", place: .init(file: path))) }
         return ExpectedFailures(text: String(decoding: bytes, as: UTF8.self))
     }
 

@@ -41,7 +41,7 @@ import Testing
         #expect(reports.status == 64 && reports.errors.contains("--junit and --json name one file"))
         #expect(try Command.run(["conformance", hello, "--junit", folder + "/a", "--json", folder + "/./a"]).status == 64)
         let nameless = try Command.run(["conformance", ""])
-        #expect(nameless.errors == "'': error: there is no such folder; expected one with cases in it [file-read]\n")
+        #expect(nameless.errors == "'': error: there is no such folder; expected one with cases in it [file-open]\n")
     }
 
     /// A failure that is expected is skipped in the report, and a table that is not there is the case's failure.
