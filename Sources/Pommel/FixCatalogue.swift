@@ -23,6 +23,8 @@ enum FixCatalogue {
         "xml-element-limit": "raise the limit with --max-elements, if the document is trusted",
         "xml-attribute-limit": "raise the limit with --max-attributes, if the document is trusted",
         "xml-attribute-size-limit": "raise the limit with --max-attribute-bytes, if the document is trusted",
+        "xml-name-limit": "raise the limit with --max-names, if the document is trusted",
+        "xml-dtd-size-limit": "leave the DTD out, or raise the limit with --max-dtd-bytes, if the document is trusted",
         "xml-text-size-limit": "raise the limit with --max-text-bytes, if the document is trusted",
         "xml-document-size-limit": "raise the limit with --max-document-bytes or --max-expansion, if the document is trusted",
         "r-size-limit": "raise the limit with --max-document-bytes or --max-expansion, if the file is trusted",

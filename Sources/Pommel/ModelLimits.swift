@@ -8,10 +8,14 @@ public struct ModelLimits: Sendable, Hashable {
     public var depth = XMLLimits().depth
     /// The most elements of a document.
     public var elements = XMLLimits().elements
-    /// Attributes of one element.
+    /// Different names of elements and attributes.
+    public var names = XMLLimits().names
+    /// Attributes of one element, and namespaces around it.
     public var attributes = XMLLimits().attributes
     /// Bytes of one attribute's value, in UTF-8.
     public var attributeBytes = XMLLimits().attributeBytes
+    /// Bytes of the document type declaration, of which nothing is used.
+    public var dtdBytes = XMLLimits().dtdBytes
     /// Bytes of text inside one element, in UTF-8.
     public var textBytes = XMLLimits().textBytes
     /// Bytes of the whole file, after decompression; of a model that R has saved 16 GB at most.
@@ -25,8 +29,10 @@ public struct ModelLimits: Sendable, Hashable {
         var limits = XMLLimits()
         limits.depth = depth
         limits.elements = elements
+        limits.names = names
         limits.attributes = attributes
         limits.attributeBytes = attributeBytes
+        limits.dtdBytes = dtdBytes
         limits.textBytes = textBytes
         limits.documentBytes = documentBytes
         limits.expansion = expansion

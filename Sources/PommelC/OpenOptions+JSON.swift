@@ -33,8 +33,8 @@ func openOptions(_ text: UnsafePointer<CChar>?) throws(PommelError) -> OpenOptio
 
 private func set(_ limit: JSON.Member, of limits: inout ModelLimits) throws(PommelError) {
     let known: [String: WritableKeyPath<ModelLimits, Int>] = [
-        "depth": \.depth, "elements": \.elements, "attributes": \.attributes, "attributeBytes": \.attributeBytes, "textBytes": \.textBytes,
-        "documentBytes": \.documentBytes, "expansion": \.expansion,
+        "depth": \.depth, "elements": \.elements, "names": \.names, "attributes": \.attributes, "attributeBytes": \.attributeBytes,
+        "dtdBytes": \.dtdBytes, "textBytes": \.textBytes, "documentBytes": \.documentBytes, "expansion": \.expansion,
     ]
     guard let path = known[limit.name] else {
         throw .argument("there is no limit \"\(limit.name)\"; the limits are \(known.keys.sorted().joined(separator: ", "))")

@@ -9,11 +9,17 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The most elements of a document.", valueName: "n"))
     var maxElements = ModelLimits().elements
 
+    @Option(help: ArgumentHelp("The most different names of elements and attributes.", valueName: "n"))
+    var maxNames = ModelLimits().names
+
     @Option(help: ArgumentHelp("The most attributes of an element.", valueName: "n"))
     var maxAttributes = ModelLimits().attributes
 
     @Option(help: ArgumentHelp("The most bytes of an attribute.", valueName: "n"))
     var maxAttributeBytes = ModelLimits().attributeBytes
+
+    @Option(name: .customLong("max-dtd-bytes"), help: ArgumentHelp("The most bytes of a document type declaration.", valueName: "n"))
+    var maxDTDBytes = ModelLimits().dtdBytes
 
     @Option(help: ArgumentHelp("The most bytes of a text.", valueName: "n"))
     var maxTextBytes = ModelLimits().textBytes
@@ -26,8 +32,8 @@ struct LimitOptions: ParsableArguments {
 
     func validate() throws {
         try Self.require([
-            ("--max-depth", maxDepth), ("--max-elements", maxElements), ("--max-attributes", maxAttributes), ("--max-attribute-bytes", maxAttributeBytes),
-            ("--max-text-bytes", maxTextBytes), ("--max-document-bytes", maxDocumentBytes), ("--max-expansion", maxExpansion),
+            ("--max-depth", maxDepth), ("--max-elements", maxElements), ("--max-names", maxNames), ("--max-attributes", maxAttributes),
+            ("--max-attribute-bytes", maxAttributeBytes), ("--max-dtd-bytes", maxDTDBytes), ("--max-text-bytes", maxTextBytes), ("--max-document-bytes", maxDocumentBytes), ("--max-expansion", maxExpansion),
         ])
     }
 
@@ -40,8 +46,10 @@ struct LimitOptions: ParsableArguments {
         var limits = ModelLimits()
         limits.depth = maxDepth
         limits.elements = maxElements
+        limits.names = maxNames
         limits.attributes = maxAttributes
         limits.attributeBytes = maxAttributeBytes
+        limits.dtdBytes = maxDTDBytes
         limits.textBytes = maxTextBytes
         limits.documentBytes = maxDocumentBytes
         limits.expansion = maxExpansion

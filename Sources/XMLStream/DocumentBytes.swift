@@ -8,7 +8,6 @@ final class DocumentBytes {
     private let room: UnsafeMutableRawBufferPointer
     private var position = 0
     private var filled = 0
-    private var tags: TagScan
     /// Bytes handed out so far.
     private(set) var total = 0
     /// Whether anything but white space was handed out.
@@ -17,7 +16,6 @@ final class DocumentBytes {
     init(_ source: XMLSource, limits: XMLLimits) throws {
         raw = try RawBytes(source)
         self.limits = limits
-        tags = TagScan(limit: limits.attributes)
         room = .allocate(byteCount: 1 << 18, alignment: 16)
         // Two bytes decide; a pipe may deliver them one at a time.
         while filled < 2 {
@@ -40,9 +38,6 @@ final class DocumentBytes {
         }
         if inflater != nil, total > 100_000_000, (total - 100_000_000) / max(1, limits.expansion) > stored {
             throw XMLError(.documentSizeLimit, "the document is more than \(limits.expansion) times as large as its compressed bytes: a bomb is no model")
-        }
-        if tags.exceeds(UnsafeRawBufferPointer(rebasing: target[..<count])) {
-            throw XMLError(.attributeLimit, "an element with more than \(limits.attributes) attributes")
         }
         if !hasContent { hasContent = target[..<count].contains { $0 != 32 && $0 != 9 && $0 != 10 && $0 != 13 } }
         return count

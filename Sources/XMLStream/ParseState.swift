@@ -17,6 +17,8 @@ struct ParseState: ~Copyable {
 
     var depth = 0
     var elements = 0
+    /// Bytes read when the document type declaration began.
+    var documentTypeStart = 0
     var wantsText = false
     var textBytes = 0
     var hasDocumentType = false
@@ -74,6 +76,27 @@ struct ParseState: ~Copyable {
     mutating func stop(_ error: any Error) {
         if failure == nil { failure = error }
         if let context { xmlStopParser(context) }
+    }
+
+    /// Looks at what libxml2 holds, before it gets more of the document and at each tag.
+    ///
+    /// It compares the attributes of a tag, the namespaces in scope and the values that a DTD enumerates with one another, and its tables of
+    /// names and declarations stop growing: of a million each would take minutes. Its table of attributes, five places for each, doubles.
+    func checkMarkup(attributes: Int = 0) throws {
+        guard let context else { return }
+        let most = limits.attributes
+        if attributes > most || Int(context.pointee.maxatts) / 20 > most &+ 50 {
+            throw XMLError(.attributeLimit, "an element with more than \(most) attributes", at: position)
+        }
+        if Int(context.pointee.nsNr) / 2 > most {
+            throw XMLError(.attributeLimit, "an element with more than \(most) namespaces", at: position)
+        }
+        if xmlDictSize(context.pointee.dict) > limits.names {
+            throw XMLError(.nameLimit, "more than \(limits.names) different names of elements and attributes", at: position)
+        }
+        if context.pointee.inSubset != 0, let bytes, bytes.total &- documentTypeStart > limits.dtdBytes {
+            throw XMLError(.documentTypeLimit, "a document type declaration of more than \(limits.dtdBytes) bytes", at: position)
+        }
     }
 
     mutating func reserveAttributeCodes(_ count: Int) {

@@ -26,7 +26,7 @@ func saxCallbacks() -> xmlSAXHandler {
     callbacks.cdataBlock = { user, piece, count in text(user, piece, count) }
     callbacks.comment = { user, _ in notePosition(user) }
     callbacks.processingInstruction = { user, _, _ in notePosition(user) }
-    callbacks.internalSubset = { user, _, _, _ in state(user)?.pointee.hasDocumentType = true }
+    callbacks.internalSubset = { user, _, _, _ in beginDocumentType(user) }
     callbacks.getEntity = { user, _ in entityMark(user) }
     callbacks.getParameterEntity = { user, _ in entityMark(user) }
     callbacks.serror = { user, error in note(user, error) }
@@ -38,10 +38,11 @@ func readDocument(_ user: UnsafeMutableRawPointer?, _ target: UnsafeMutablePoint
     guard let state = state(user), let target, count > 0, state.pointee.failure == nil, let bytes = state.pointee.bytes
     else { return -1 }
     do {
+        try state.pointee.checkMarkup()
         return Int32(try bytes.read(into: UnsafeMutableRawBufferPointer(start: target, count: Int(count))))
     } catch {
         // Damage of the compressed bytes has no place in the text.
-        if var error = error as? XMLError, error.id == .documentSizeLimit || error.id == .attributeLimit {
+        if var error = error as? XMLError, error.id == .documentSizeLimit {
             error.position = state.pointee.position
             state.pointee.failure = error
         } else {
@@ -68,9 +69,7 @@ private func startElement(
     if state.pointee.elements > state.pointee.limits.elements {
         return fail(state, .elementLimit, "more than \(state.pointee.limits.elements) elements")
     }
-    if count > state.pointee.limits.attributes {
-        return fail(state, .attributeLimit, "an element with more than \(state.pointee.limits.attributes) attributes")
-    }
+    do { try state.pointee.checkMarkup(attributes: count) } catch { return state.pointee.stop(error) }
     state.pointee.reserveAttributeCodes(count)
     let element = state.pointee.code(ofName: local, handler)
     let namespace = state.pointee.code(ofNamespace: uri, handler)
@@ -161,6 +160,12 @@ private func text(_ user: UnsafeMutableRawPointer?, _ piece: UnsafePointer<UInt8
     notePosition(user)
 }
 
+private func beginDocumentType(_ user: UnsafeMutableRawPointer?) {
+    guard let state = state(user) else { return }
+    state.pointee.hasDocumentType = true
+    state.pointee.documentTypeStart = state.pointee.bytes?.total ?? 0
+}
+
 private func entityMark(_ user: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<xmlEntity>? {
     guard let state = state(user) else { return nil }
     // Without a document type nothing can declare an entity: libxml2 then says that it is undeclared.
@@ -207,6 +212,8 @@ private func note(_ user: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointe
     if error.level == XML_ERR_ERROR, state.pointee.context?.pointee.wellFormed == 1 { return }
     var message = error.message.map { String(cString: $0) } ?? "not well-formed"
     while message.last == "\n" { message.removeLast() }
+    // What a user of libxml2 could do, and nobody else.
+    message = message.replacing(", use XML_PARSE_HUGE", with: "")
     message = String(message.map { $0 == "\n" ? " " : $0 })
     let position = XMLPosition(line: Int(error.line), column: Int(error.int2))
     let code = error.code

@@ -20,6 +20,8 @@ public struct XMLError: Error, Sendable {
         case elementLimit = "xml-element-limit"
         case attributeLimit = "xml-attribute-limit"
         case attributeSizeLimit = "xml-attribute-size-limit"
+        case nameLimit = "xml-name-limit"
+        case documentTypeLimit = "xml-dtd-size-limit"
         case textSizeLimit = "xml-text-size-limit"
         case documentSizeLimit = "xml-document-size-limit"
     }

@@ -35,7 +35,7 @@ struct InvalidDocument: CustomTestStringConvertible {
     /// Errors that no small document can raise; `XMLStreamTests` has the limits.
     private static let withoutDocument: Set<String> = [
         "xml-out-of-memory", "xml-file-unreadable", "xml-depth-limit", "xml-element-limit",
-        "xml-attribute-limit", "xml-attribute-size-limit", "xml-text-size-limit", "xml-document-size-limit",
+        "xml-attribute-limit", "xml-name-limit", "xml-dtd-size-limit", "xml-attribute-size-limit", "xml-text-size-limit", "xml-document-size-limit",
     ]
 
     @Test func everyErrorHasADocument() throws {

@@ -69,8 +69,8 @@ void pommel_free(void *memory);
  * Opens a PMML document, a .pommel file, or a model that R has saved; the content tells which. "-" is standard input.
  *
  * `options` is NULL or a JSON object with any of: "modelName" (of a document with several models), "objectName" (of a file of R's with several
- * objects), "strict" (true refuses documents that depart from the standard), "limits" (an object with any of "depth", "elements", "attributes",
- * "attributeBytes", "textBytes", "documentBytes", "expansion": what a file may cost; docs/limits.md has the defaults), "map" (false reads a .pommel
+ * objects), "strict" (true refuses documents that depart from the standard), "limits" (an object with any of "depth", "elements", "names", "attributes",
+ * "attributeBytes", "dtdBytes", "textBytes", "documentBytes", "expansion": what a file may cost; docs/limits.md has the defaults), "map" (false reads a .pommel
  * file into memory instead of mapping it, so that nothing happens when the file is written over or cut short in place).
  */
 pommel_model *pommel_open(const char *path, const char *options, pommel_error **error);

@@ -58,8 +58,8 @@ def load(
     :param model_name: which model of a document with several; the first that can be scored if it is not given.
     :param object_name: which object of a file saved by R.
     :param strict: refuse documents that depart from the standard.
-    :param limits: what a file from a stranger may cost, any of ``depth``, ``elements``, ``attributes``, ``attribute_bytes``, ``text_bytes``,
-        ``document_bytes``, ``expansion``; docs/limits.md has the defaults.
+    :param limits: what a file from a stranger may cost, any of ``depth``, ``elements``, ``names``, ``attributes``, ``attribute_bytes``,
+        ``dtd_bytes``, ``text_bytes``, ``document_bytes``, ``expansion``; docs/limits.md has the defaults.
     :param memory_map: whether a .pommel file is mapped, which takes no time and no memory; ``False`` reads it, so that nothing happens when the file is
         written over or cut short in place.
     :raises PommelError: with the place at which the file is wrong.
