@@ -60,7 +60,7 @@ enum ModelSource {
     }
 
     private static func refuse(_ head: [UInt8], _ name: String) throws(PommelError) {
-        guard let what = OtherFile.description(head) else { return }
+        guard let what = OtherFile.description(head) ?? decompressedHead(head).flatMap(OtherFile.descriptionOfCompressed) else { return }
         throw PommelError(id: "not-a-model", message: "the file is no model but \(what)", place: .init(file: name))
     }
 

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Files that people give for a model and that are none, by their first bytes: what an XML parser says of them helps nobody.
 enum OtherFile {
     private static let kinds: [(start: [UInt8], what: String)] = [
@@ -29,6 +31,15 @@ enum OtherFile {
             return "a table, by its look; the order is pommel score MODEL INPUT"
         }
         return "text without markup; expected a PMML document"
+    }
+
+    /// - Parameter content: the first bytes of what was compressed with gzip.
+    /// - Returns: what the file is; nil for what may be XML that is compressed.
+    static func descriptionOfCompressed(_ content: [UInt8]) -> String? {
+        if content.withUnsafeBytes({ ProgramImage.isNative($0) }) { return "a native model compressed with gzip; decompress it first" }
+        if content.dropFirst(257).starts(with: "ustar".utf8) { return "a tar archive; unpack it first" }
+        if content.starts(with: [0x1F, 0x8B]) { return "compressed with gzip twice; decompress it once" }
+        return description(content).map { "compressed with gzip, and in it \($0)" }
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || (9...13).contains(byte) }

@@ -53,3 +53,14 @@ final class GzipInflater {
         return XMLError(.gzipDamaged, "the gzip data are damaged: \(reason)")
     }
 }
+
+/// What the first bytes of a gzip file hold, as far as these can be decompressed: at most 512 bytes of it.
+///
+/// - Parameter head: the first bytes of a file.
+/// - Returns: nil where they are not those of a gzip file.
+package func decompressedHead(_ head: [UInt8]) -> [UInt8]? {
+    guard head.starts(with: [0x1F, 0x8B]), let inflater = try? GzipInflater() else { return nil }
+    var content = [UInt8](repeating: 0, count: 512)
+    let produced = try? content.withUnsafeMutableBytes { content in try head.withUnsafeBytes { try inflater.inflate($0, into: content).produced } }
+    return Array(content.prefix(produced ?? 0))
+}
