@@ -34,6 +34,8 @@ final class Compiler {
     var rawInputs: [String: TypedValue] = [:]
     /// Fields whose values are collections.
     let collectionFields: Set<String>
+    /// The ranks that outputs ask for.
+    lazy var outputRanks = OutputRanks.of(document)
     /// Tokenizers of the document's TextIndex elements by their settings.
     var tokenizers: [TextTokenizer.Settings: TextTokenizer] = [:]
     /// Positions in the list of categories at hand.
@@ -46,6 +48,8 @@ final class Compiler {
     private var hints = 0
     /// Outputs so far that tell of rules: each has a table of its own.
     var ruleOutputs = 0
+    /// Outputs so far that look for the class with a rank.
+    var rankedOutputs = 0
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
     private static let deepest = 20_000
 

@@ -49,12 +49,13 @@ public struct InputBinding: Sendable {
         let read = plan.readRegisters
         let inputs = plan.program.schema.inputs.filter { read.contains($0.register.index) }
         let tokens = missing.bytes(for: format)
+        let names = Set(inputs.map(\.name))
         var slots: [String: Int] = [:]
         if let header {
             for (index, name) in header.enumerated() {
                 if slots[name] == nil {
                     slots[name] = index
-                } else if inputs.contains(where: { $0.name == name }) {
+                } else if names.contains(name) {
                     warnings.append(
                         DataError(
                             id: "column-duplicate", message: "the column is in the header more than once; the first is read", line: 1,

@@ -8,6 +8,8 @@ public struct OperandReader {
     let pools: Pools
     private let kinds: [RegisterKind]
     private var defined: [Bool]
+    /// What the instruction at hand has been found to write.
+    private var written: [Bool]
     private let section: String
     /// Registers that the instruction reads and writes, in the order of its operands.
     private(set) var reads: [Int32] = []
@@ -20,12 +22,16 @@ public struct OperandReader {
         self.pools = pools
         self.kinds = kinds
         self.defined = defined
+        written = [Bool](repeating: false, count: kinds.count)
         self.section = section
     }
 
     /// Moves on to the next instruction, keeping what is defined by now.
     mutating func restart(_ range: Range<Int>) {
-        for index in writes { defined[Int(index)] = true }
+        for index in writes {
+            defined[Int(index)] = true
+            written[Int(index)] = false
+        }
         reads.removeAll(keepingCapacity: true)
         writes.removeAll(keepingCapacity: true)
         position = range.lowerBound
@@ -123,7 +129,8 @@ public struct OperandReader {
         let index = try word()
         guard index >= 0, Int(index) < kinds.count else { throw error("register-range", "there is no register \(index)") }
         guard kinds[Int(index)] == kind else { throw error("register-kind", "register \(index) does not hold a \(kind)") }
-        guard !defined[Int(index)], !writes.contains(index) else { throw error("register-order", "register \(index) is written twice") }
+        guard !defined[Int(index)], !written[Int(index)] else { throw error("register-order", "register \(index) is written twice") }
+        written[Int(index)] = true
         writes.append(index)
         return index
     }

@@ -42,10 +42,9 @@ public final class PoolBuilder {
     /// Keyed by bytes: strings that Unicode calls equivalent are different values in PMML.
     private var codes: [[UInt8]: Int32] = [:]
     private var knownNumbers: [UInt64: Int32] = [:]
-    private var knownRuns: [[UInt64]: Int] = [:]
-    private var knownIntegerRuns: [[Int32]: Int] = [:]
-    /// Runs up to this length are looked up before they are stored, so that equal operands are equal words.
-    private static let longestShared = 64
+    // Where runs of a hash lie: equal operands are equal words, so that what is computed once is not computed again.
+    private var numberRuns: [Int: [Range<Int>]] = [:]
+    private var integerRuns: [Int: [Range<Int>]] = [:]
 
     func add(number value: Double) -> Int32 {
         if let known = knownNumbers[value.bitPattern] { return known }
@@ -65,22 +64,18 @@ public final class PoolBuilder {
     }
 
     func add(numbers values: [Double]) -> Int {
-        if values.count <= Self.longestShared {
-            let key = values.map(\.bitPattern)
-            if let known = knownRuns[key] { return known }
-            knownRuns[key] = numbers.count
-        }
-        defer { numbers.append(contentsOf: values) }
-        return numbers.count
+        let run = numbers.count..<numbers.count + values.count
+        let known = numberRuns.insert(run, hash: values.bitHash) { known in values.indices.allSatisfy { numbers[known.lowerBound + $0].bitPattern == values[$0].bitPattern } }
+        if let known { return known.lowerBound }
+        numbers.append(contentsOf: values)
+        return run.lowerBound
     }
 
     func add(integers values: [Int32]) -> Int {
-        if values.count <= Self.longestShared {
-            if let known = knownIntegerRuns[values] { return known }
-            knownIntegerRuns[values] = integers.count
-        }
-        defer { integers.append(contentsOf: values) }
-        return integers.count
+        let run = integers.count..<integers.count + values.count
+        if let known = integerRuns.insert(run, hash: values.bitHash, isEqual: { integers[$0].elementsEqual(values) }) { return known.lowerBound }
+        integers.append(contentsOf: values)
+        return run.lowerBound
     }
 
     /// Writes into the pools themselves what is too large to be held twice; nil takes back what was written.
@@ -103,5 +98,28 @@ public final class PoolBuilder {
         while bytes.count % 8 != 0 { bytes.append(0) }
         defer { bytes.append(contentsOf: values) }
         return bytes.count
+    }
+}
+
+extension [Int: [Range<Int>]] {
+    /// Adds a run, unless there is one of its length and content.
+    ///
+    /// - Returns: the run that is there; nil if this one was added.
+    fileprivate mutating func insert(_ run: Range<Int>, hash: Int, isEqual: (Range<Int>) -> Bool) -> Range<Int>? {
+        if let known = self[hash]?.first(where: { $0.count == run.count && isEqual($0) }) { return known }
+        self[hash, default: []].append(run)
+        return nil
+    }
+}
+
+extension Array where Element: BitwiseCopyable {
+    /// Of the elements as they lie in memory.
+    fileprivate var bitHash: Int {
+        withUnsafeBytes {
+            var hasher = Hasher()
+            hasher.combine(count)
+            hasher.combine(bytes: $0)
+            return hasher.finalize()
+        }
     }
 }

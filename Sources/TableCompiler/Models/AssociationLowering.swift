@@ -13,13 +13,15 @@ extension Compiler {
         table.itemCount = places.items.count
         table.itemsets = places.itemsets
         var rules: [RuleResult.Rule] = []
+        let values = places.itemsets.indices.map(places.values)
+        try refuseLarge(association.rules.reduce(0) { $0 + places.size(of: $1.antecedent) + places.size(of: $1.consequent) }, "items", context)
         for (index, rule) in association.rules.enumerated() {
             let antecedent = try places.itemset(rule.antecedent, at: rule.location)
             let consequent = try places.itemset(rule.consequent, at: rule.location)
             table.antecedents.append(antecedent)
             table.consequents.append(consequent)
             var told = RuleResult.Rule(
-                id: rule.id ?? String(index + 1), antecedent: places.values(of: antecedent), consequent: places.values(of: consequent),
+                id: rule.id ?? String(index + 1), antecedent: values[antecedent], consequent: values[consequent],
                 support: rule.support, confidence: rule.confidence, lift: rule.lift, leverage: rule.leverage, affinity: rule.affinity)
             told.complete(antecedent: association.itemsets[antecedent].support, consequent: association.itemsets[consequent].support)
             rules.append(told)
@@ -33,6 +35,11 @@ extension Compiler {
             return builder.firedRules(table, bound, selection, order: order)
         }
         return try ruleResult(result, context)
+    }
+
+    /// Refuses rules that share long sets: each tells of its own items.
+    func refuseLarge(_ count: Int, _ things: String, _ context: ModelContext) throws(CompileError) {
+        if count > 10_000_000 { throw CompileError("size-limit", "the rules tell of \(count) \(things), more than 10 million", at: context.model.location) }
     }
 
     /// Without an Output, the prediction is what an OutputField without further attributes shows: the consequent of the rule with
@@ -141,6 +148,9 @@ struct ItemPlaces {
         }
         return place
     }
+
+    /// The items of an itemset; 0 where there is none of the name.
+    func size(of id: String) -> Int { itemsetPlaces[id].map { itemsets[$0].count } ?? 0 }
 
     func values(of itemset: Int) -> [String] { itemsets[itemset].map { items[$0].value } }
 }

@@ -29,15 +29,21 @@ extension Compiler {
         _ entities: Entities, to result: inout ModelResult, _ context: ModelContext, affinity: (Int) throws(CompileError) -> Register
     ) throws(CompileError) {
         let idsAreNumbers = entities.ids.allSatisfy { NumberParsing.double($0) != nil }
-        for rank in 1...max(highestRank(context), entities.ranked.count) {
+        // Those that are to be numbers, of entities whose ids are none, are positions.
+        var positions: Set<ModelResult.FeatureKey> = []
+        for output in context.model.output where !idsAreNumbers && Self.idFeatures.contains(output.feature) && output.dataType?.valueType.kind == .number {
+            positions.insert(.init(output.feature, rank: output.rank))
+        }
+        let own = Set(context.model.output.map(\.rank))
+        let ranks = own.union(outputRanks.filter { $0 <= entities.ranked.count }).union([1]).sorted()
+        if ranks.count > 50, entities.ids.count > 5_000_000 / ranks.count {
+            throw CompileError("size-limit", "\(ranks.count) ranks of \(entities.ids.count) entities are more than 5 million texts", at: context.model.location)
+        }
+        for rank in ranks where rank >= 1 {
             let index = rank <= entities.ranked.count ? entities.ranked[rank - 1] : builder.missing(.number)
             let near = rank <= entities.affinities.count ? entities.affinities[rank - 1] : builder.missing(.number)
             for feature in Self.idFeatures {
-                // One that is to be a number, of entities whose ids are none, is the position.
-                let wantsNumber = context.model.output.contains {
-                    $0.feature == feature && $0.rank == rank && ($0.dataType.map { $0.valueType.kind == .number } ?? false)
-                }
-                let value = wantsNumber && !idsAreNumbers
+                let value = positions.contains(.init(feature, rank: rank))
                     ? TypedValue(builder.number(at: index, in: entities.ids.indices.map { Double($0 + 1) }), .integer, .categorical)
                     : TypedValue(builder.text(at: index, in: entities.ids), .string)
                 result.features[.init(feature, rank: rank)] = value
@@ -45,9 +51,10 @@ extension Compiler {
             result.features[.init(.predictedDisplayValue, rank: rank)] = TypedValue(builder.text(at: index, in: entities.names), .string)
             for feature in Self.affinityFeatures { result.features[.init(feature, rank: rank)] = TypedValue(near, .double) }
         }
+        let places = Dictionary((entities.ids + entities.names).enumerated().map { ($1, $0 % entities.ids.count) }) { first, _ in first }
         for output in context.model.output where Self.affinityFeatures.contains(output.feature) {
             guard let id = output.value else { continue }
-            let at = entities.ids.firstIndex(of: id) ?? entities.names.firstIndex(of: id)
+            let at = places[id]
             if at == nil {
                 warn("unknown-entity", "OutputField \"\(output.name)\" names entity \"\(id)\", which the model does not have", at: output.location)
             }

@@ -111,7 +111,11 @@ extension Compiler {
     /// For each category its own coefficients and those of all, in the document's order.
     private func equations(
         _ categories: [String], _ regression: GeneralRegressionModel, _ context: ModelContext
-    ) -> [GeneralRegressionDesign.Equation] {
+    ) throws(CompileError) -> [GeneralRegressionDesign.Equation] {
+        let common = regression.coefficients.count { $0.targetCategory == nil }
+        if common > 0, categories.count > 10_000_000 / common {
+            throw CompileError("size-limit", "\(common) coefficients of all \(categories.count) categories are more than 10 million", at: context.model.location)
+        }
         var equations: [GeneralRegressionDesign.Equation] = categories.map { ($0, []) }
         var places = Dictionary(categories.enumerated().map { (ExactText($0.element), $0.offset) }) { first, _ in first }
         for cell in regression.coefficients {
@@ -151,7 +155,7 @@ extension Compiler {
                 "target-category", "GeneralRegressionModel tells of fewer than two categories; its target lists none and targetReferenceCategory is absent",
                 at: context.model.location)
         }
-        let predictors = try design.predictors(self.equations(equations, regression, context), offset: try quantity(regression.offset, context))
+        let predictors = try design.predictors(try self.equations(equations, regression, context), offset: try quantity(regression.offset, context))
         let isFloat = context.model.isFloat
         let isLogistic = regression.modelType == .multinomialLogistic
         let (link, parameter) = try link(regression, context)

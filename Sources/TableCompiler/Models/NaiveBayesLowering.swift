@@ -14,6 +14,7 @@ extension Compiler {
     /// P(T) · Π P(I | T), divided by the sum over all T; inputs without a value have no part.
     func lowerNaiveBayes(_ bayes: NaiveBayesModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
         let categories = bayes.targetCounts.map(\.value)
+        try refuseLarge(bayes, classes: categories.count, context)
         var inputs: [BayesEvidence] = []
         for input in bayes.inputs {
             switch input.content {
@@ -29,6 +30,20 @@ extension Compiler {
         result.probabilities = probabilities
         result.confidences = probabilities
         return result
+    }
+
+    /// Refuses tables that are far larger than the document, which need not name every class with each value.
+    private func refuseLarge(_ bayes: NaiveBayesModel, classes: Int, _ context: ModelContext) throws(CompileError) {
+        var implied = 0
+        for input in bayes.inputs {
+            switch input.content {
+            case .counts(let pairs): for pair in pairs { implied += classes - min(classes, pair.counts.count) }
+            case .statistics(let statistics): implied += classes - min(classes, statistics.count)
+            }
+        }
+        if implied > 10_000_000 {
+            throw CompileError("size-limit", "values and inputs without a count for each of \(classes) classes leave more than 10 million numbers to fill in", at: context.model.location)
+        }
     }
 
     private func value(of input: NaiveBayesModel.Input, _ context: ModelContext) throws(CompileError) -> TypedValue {

@@ -35,6 +35,8 @@ extension Compiler {
         for sequence in model.sequences where sequences[sequence.id] == nil { sequences[sequence.id] = sequence }
         var patterns: [SequencePattern] = []
         var rules: [RuleResult.Rule] = []
+        let sizes = sequences.mapValues { $0.sets.reduce(0) { $0 + 1 + places.size(of: $1.id) } }
+        try refuseLarge(model.rules.reduce(0) { $0 + (sizes[$1.antecedent] ?? 0) + (sizes[$1.consequent] ?? 0) }, "sets and items", context)
         for rule in model.rules {
             guard let antecedent = sequences[rule.antecedent], let consequent = sequences[rule.consequent] else {
                 throw CompileError(

@@ -88,6 +88,7 @@ extension Compiler {
         let width = inputs.count
         var used: [Int: Int32] = [:]
         var vectors: [Double] = []
+        var padding = 0
         var machines: [Machine] = []
         let isDirect = model.representation == .coefficients || model.machines.allSatisfy { $0.vectors.isEmpty && !$0.coefficients.isEmpty }
         if isDirect {
@@ -112,6 +113,10 @@ extension Compiler {
                 }
                 guard index < model.vectors.count, model.vectors[index].count <= width else {
                     throw CompileError("svm-vector", "a VectorInstance has more numbers than there are VectorFields (\(width))", at: machine.location)
+                }
+                padding += width - model.vectors[index].count
+                if padding > 25_000_000 {
+                    throw CompileError("size-limit", "VectorInstances shorter than their \(width) fields leave more than 25 million numbers to fill in", at: machine.location)
                 }
                 let number = Int32(truncatingIfNeeded: used.count)
                 used[index] = number

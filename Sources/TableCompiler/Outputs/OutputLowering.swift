@@ -9,7 +9,8 @@ extension Compiler {
         var result = result
         // Within Output the target's name stands for what was predicted, not for what may have been observed.
         if let target = result.target, result.value.elementType == nil, context.scope.isUndefined(target) { context.scope.define(target, result.value) }
-        var names = Set(result.outputs.map(\.field.name))
+        var names = Dictionary(result.outputs.enumerated().map { ($1.field.name, $0) }) { _, last in last }
+        var replaced: Set<Int> = []
         for field in context.model.output {
             let lowered = try attempt { () throws(CompileError) in
                 let value = try nested(at: field.location) { () throws(CompileError) in try output(field, result, context) }
@@ -26,9 +27,10 @@ extension Compiler {
             if let opType = field.opType { value.opType = opType.operational }
             if !field.values.isEmpty, field.opType == .ordinal { value.order = field.values.map(\.value) }
             context.scope.define(field.name, value)
-            if !names.insert(field.name).inserted { result.outputs.removeAll { $0.field.name == field.name } }
+            if let earlier = names.updateValue(result.outputs.count, forKey: field.name) { replaced.insert(earlier) }
             result.outputs.append((field, value))
         }
+        if !replaced.isEmpty { result.outputs = result.outputs.indices.filter { !replaced.contains($0) }.map { result.outputs[$0] } }
         return result
     }
 
@@ -86,7 +88,16 @@ extension Compiler {
         return own
     }
 
+    /// Each output of a rank looks at all classes.
+    private func refuseLarge(_ classes: [Register], _ field: OutputField) throws(CompileError) {
+        rankedOutputs += 1
+        if rankedOutputs > 50, classes.count > 5_000_000 / rankedOutputs {
+            throw CompileError("size-limit", "\(classes.count) classes times \(rankedOutputs) outputs with a rank are more than 5 million", at: field.location)
+        }
+    }
+
     private func ranked(_ field: OutputField, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
+        try refuseLarge(result.probabilities, field)
         guard field.rank <= result.probabilities.count else { return TypedValue(builder.missing(result.value.register.kind), result.value.type) }
         return try classified(builder.highest(result.probabilities, rank: field.rank), result.categories, context).value
     }
@@ -105,6 +116,7 @@ extension Compiler {
             return TypedValue(numbers[at], .double)
         }
         if field.rank > 1 {
+            try refuseLarge(numbers, field)
             guard field.rank <= numbers.count else { return TypedValue(builder.missing(.number), .double) }
             return TypedValue(builder.pick(builder.highest(numbers, rank: field.rank), of: numbers), .double)
         }
@@ -117,10 +129,13 @@ extension Compiler {
         let name = result.target
         let target = context.model.targets.first { $0.field == nil || $0.field == name }
         guard let index = result.categoryIndex else { return try convert(result.value, to: .string, at: field.location) }
-        let texts = result.categories.map { category -> String in
-            let stated = target?.values.first { $0.value.map { position(of: $0, in: [category], result.value.type) != nil } ?? false }?.displayValue
-            let listed = context.target.values.first { position(of: $0.value, in: [category], result.value.type) != nil }?.displayValue
-            return stated ?? listed ?? category
+        let type = result.value.type
+        // Of several values that are one the first counts, also if it says nothing.
+        let stated = Dictionary((target?.values ?? []).compactMap { value in value.value.map { (CategoryKey($0, type), value.displayValue) } }) { first, _ in first }
+        let listed = Dictionary(context.target.values.map { (CategoryKey($0.value, type), $0.displayValue) }) { first, _ in first }
+        let texts = result.categories.map { category in
+            let key = CategoryKey(category, type)
+            return stated[key].flatMap { $0 } ?? listed[key].flatMap { $0 } ?? category
         }
         return TypedValue(builder.text(at: index, in: texts), .string)
     }

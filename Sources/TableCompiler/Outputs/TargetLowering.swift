@@ -33,19 +33,21 @@ extension Compiler {
 
     /// A missing prediction falls back on the prior probabilities.
     private func applyPriors(_ target: Target, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> ModelResult {
-        var priors: [ExactText: Double] = [:]
+        let type = context.target.type
+        var priors: [CategoryKey: Double] = [:]
         for value in target.values {
-            if let category = value.value, let prior = value.priorProbability { priors[ExactText(category)] = prior }
+            if let category = value.value, let prior = value.priorProbability { priors[CategoryKey(category, type)] = prior }
         }
         guard !priors.isEmpty, let index = result.categoryIndex else { return result }
         var categories = result.categories
         var probabilities = result.probabilities
+        var known = Set(categories.map { CategoryKey($0, type) })
         for value in target.values {
-            guard let category = value.value, priors[ExactText(category)] != nil, position(of: category, in: categories, context.target.type) == nil else { continue }
+            guard let category = value.value, priors[CategoryKey(category, type)] != nil, known.insert(CategoryKey(category, type)).inserted else { continue }
             categories.append(category)
             if !probabilities.isEmpty { probabilities.append(builder.masked(builder.constant(0), where: try isPresent(index))) }
         }
-        let shares = categories.map { category in priors.first { position(of: $0.key.text, in: [category], context.target.type) != nil }?.value ?? 0 }
+        let shares = categories.map { priors[CategoryKey($0, type)] ?? 0 }
         let best = shares.indices.max { shares[$0] < shares[$1] || (shares[$0] == shares[$1] && $0 > $1) } ?? 0
         let filledIndex = builder.coalesce([index, builder.constant(Double(best))])
         var filled = try classified(filledIndex, categories, context)

@@ -47,17 +47,17 @@ extension HighestKernel {
     private func runRanked(_ frame: Frame) {
         let (out, outStatus) = (frame.numbers(out), frame.status(out))
         let status = commonStatus(inputs, frame)
+        var order = [Int](inputs.indices)
+        var values = [Double](repeating: 0, count: inputs.count)
         for row in 0..<frame.count {
             outStatus[row] = UInt8(status[row])
-            for (index, register) in inputs.enumerated() {
-                let value = frame.numbers(register)[row]
-                var before = 0
-                for (other, register) in inputs.enumerated() {
-                    let compared = frame.numbers(register)[row]
-                    if compared > value || (compared == value && other < index) { before += 1 }
-                }
-                if before == rank - 1 { out[row] = Double(index) }
+            for index in inputs.indices {
+                let value = frame.numbers(inputs[index])[row]
+                values[index] = value.isNaN ? -.infinity : value
+                order[index] = index
             }
+            order.sort { values[$0] > values[$1] || (values[$0] == values[$1] && $0 < $1) }
+            out[row] = Double(order[rank - 1])
         }
     }
 }

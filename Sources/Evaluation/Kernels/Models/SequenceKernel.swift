@@ -47,7 +47,14 @@ struct SequenceKernel: EffectKernel {
         /// Whether each itemset lies in it.
         var holds: [Bool]
     }
-    private final class Groups { var transactions: [[UInt8]: [Transaction]] = [:] }
+    private struct History {
+        var transactions: [Transaction] = []
+        /// For each rule, bit 0: its antecedent has happened; bit 1: the whole of it has.
+        var happened: [UInt8]
+    }
+    private final class Groups { var histories: [[UInt8]: History] = [:] }
+    /// Whether a step asks for the very next transaction, which one that comes in between takes away.
+    private let asksForNext: Bool
 
     init(from reader: inout OperandReader) throws(FormatError) {
         out = try reader.output(.list)
@@ -62,6 +69,7 @@ struct SequenceKernel: EffectKernel {
             patterns.append(SequencePattern(antecedent: antecedent, consequent: try Self.steps(&reader, table.itemsetCount)))
         }
         self.patterns = patterns
+        asksForNext = patterns.contains { ($0.antecedent + $0.consequent).contains(where: \.isNext) }
         group = try reader.flag() ? try reader.inputOfAnyKind() : nil
         if group?.kind == .list { throw reader.error("register-kind", "a collection is no group") }
         time = try reader.optionalInput(.number)
@@ -101,10 +109,10 @@ struct SequenceKernel: EffectKernel {
             if status & CellStatus.failure != 0 {
                 outStatus[row] = CellStatus.failed
             } else {
-                var history = groups.transactions.removeValue(forKey: key) ?? []
-                if status & CellStatus.missing == 0 { add(seen, row, frame, &history, &counts) }
-                let fired = fired(history)
-                groups.transactions[key] = history
+                var history = groups.histories.removeValue(forKey: key) ?? History(happened: [UInt8](repeating: 0, count: patterns.count))
+                let first = status & CellStatus.missing == 0 ? add(seen, row, frame, &history, &counts) : history.transactions.count
+                let fired = fired(&history, from: first)
+                groups.histories[key] = history
                 out[row] = frame.makeList(fired)
                 if !fired.isEmpty { outStatus[row] = 0 }
             }
@@ -121,64 +129,92 @@ struct SequenceKernel: EffectKernel {
     }
 
     /// Adds the row's items to the transaction of its time, or a transaction where its time belongs.
-    private func add(_ items: [Int32], _ row: Int, _ frame: Frame, _ history: inout [Transaction], _ counts: inout [Int32]) {
-        var moment = (history.last?.time ?? 0) + 1
+    ///
+    /// - Returns: the first transaction at which a rule may end that had not happened before.
+    private func add(_ items: [Int32], _ row: Int, _ frame: Frame, _ history: inout History, _ counts: inout [Int32]) -> Int {
+        let count = history.transactions.count
+        var moment = (history.transactions.last?.time ?? 0) + 1
         if let time {
-            if frame.status(time)[row] & CellStatus.missing != 0 { return }
+            if frame.status(time)[row] & CellStatus.missing != 0 { return count }
             moment = frame.numbers(time)[row]
-            if moment.isNaN { return }
+            if moment.isNaN { return count }
         }
-        var place = history.count
-        while place > 0, history[place - 1].time > moment { place -= 1 }
-        if place > 0, history[place - 1].time == moment {
+        var place = count
+        while place > 0, history.transactions[place - 1].time > moment { place -= 1 }
+        var first = place
+        if place > 0, history.transactions[place - 1].time == moment {
             place -= 1
-            for item in items where !history[place].items.contains(item) { history[place].items.append(item) }
+            first = place
+            var known = Set(history.transactions[place].items)
+            for item in items where known.insert(item).inserted { history.transactions[place].items.append(item) }
         } else {
-            history.insert(Transaction(time: moment, items: items, holds: []), at: place)
+            history.transactions.insert(Transaction(time: moment, items: items, holds: []), at: place)
+            if place < count, asksForNext {
+                first = 0
+                for rule in history.happened.indices { history.happened[rule] = 0 }
+            }
         }
-        table.count(history[place].items, &counts)
-        history[place].holds = (0..<table.itemsetCount).map { table.holds(Int32(truncatingIfNeeded: $0), counts) }
-        table.uncount(history[place].items, &counts)
+        table.count(history.transactions[place].items, &counts)
+        history.transactions[place].holds = (0..<table.itemsetCount).map { table.holds(Int32(truncatingIfNeeded: $0), counts) }
+        table.uncount(history.transactions[place].items, &counts)
+        return first
     }
 
-    private func fired(_ history: [Transaction]) -> [Double] {
+    private func fired(_ history: inout History, from first: Int) -> [Double] {
         var fired: [Double] = []
         for place in 0..<order.count {
             let rule = Int(order[place])
             let pattern = patterns[rule]
-            let holds: Bool = switch selection {
-            case .recommendation: happened(pattern.antecedent, history)
-            case .exclusiveRecommendation:
-                happened(pattern.antecedent, history) && !happened(pattern.antecedent + pattern.consequent, history)
-            case .ruleAssociation: happened(pattern.antecedent + pattern.consequent, history)
+            if selection != .ruleAssociation { note(pattern.antecedent, 1, rule, &history, from: first) }
+            if selection != .recommendation { note(pattern.antecedent + pattern.consequent, 2, rule, &history, from: first) }
+            let happened = history.happened[rule]
+            let holds = switch selection {
+            case .recommendation: happened & 1 != 0
+            case .exclusiveRecommendation: happened == 1
+            case .ruleAssociation: happened & 2 != 0
             }
             if holds { fired.append(Double(rule)) }
         }
         return fired
     }
 
-    /// Whether the steps have been taken in some way.
-    private func happened(_ steps: [SequencePattern.Step], _ history: [Transaction]) -> Bool {
-        for start in history.indices where history[start].holds[steps[0].itemset] {
-            // The transactions at which the steps so far may end.
-            var ends = [start]
-            for step in steps.dropFirst() {
-                var next: [Int] = []
-                for end in history.indices where history[end].holds[step.itemset] {
-                    let follows = ends.contains { before in
-                        if step.isSameTime { return end == before }
-                        guard end > before, !step.isNext || end == before + 1 else { return false }
-                        let separation = history[end].time - history[before].time
-                        return separation >= step.least && separation <= step.most
-                    }
-                    if follows { next.append(end) }
-                }
-                ends = next
-                if ends.isEmpty { break }
-            }
-            if ends.contains(where: { totalTime.contains(history[$0].time - history[start].time) }) { return true }
+    /// Notes steps that have now been taken; what has happened remains so.
+    private func note(_ steps: [SequencePattern.Step], _ bit: UInt8, _ rule: Int, _ history: inout History, from first: Int) {
+        guard history.happened[rule] & bit == 0, first < history.transactions.count else { return }
+        let transactions = history.transactions
+        if (first..<transactions.count).contains(where: { isTaken(steps, transactions, endingAt: $0) }) { history.happened[rule] |= bit }
+    }
+
+    /// Whether the steps have been taken in some way that ends at a transaction.
+    private func isTaken(_ steps: [SequencePattern.Step], _ transactions: [Transaction], endingAt end: Int) -> Bool {
+        guard transactions[end].holds[steps[steps.count - 1].itemset] else { return false }
+        // The transactions at which the step may be taken, in order: backwards, step by step.
+        var places = [end]
+        for index in stride(from: steps.count - 1, to: 0, by: -1) {
+            let itemset = steps[index - 1].itemset
+            let before = earlier(steps[index], places, transactions).filter { transactions[$0].holds[itemset] }
+            if before.isEmpty { return false }
+            places = before
         }
-        return false
+        return places.contains { totalTime.contains(transactions[end].time - transactions[$0].time) }
+    }
+
+    /// The transactions from which a step leads to one of some places.
+    private func earlier(_ step: SequencePattern.Step, _ places: [Int], _ transactions: [Transaction]) -> [Int] {
+        if step.isSameTime { return places }
+        func separation(_ before: Int, _ after: Int) -> Double { transactions[after].time - transactions[before].time }
+        if step.isNext {
+            return places.map { $0 - 1 }.filter { $0 >= 0 && separation($0, $0 + 1) >= step.least && separation($0, $0 + 1) <= step.most }
+        }
+        var found: [Int] = []
+        var next = 0
+        for before in 0..<(places.last ?? 0) {
+            // Times ascend: the first place that is far enough is the nearest.
+            while next < places.count, places[next] <= before || separation(before, places[next]) < step.least { next += 1 }
+            if next == places.count { break }
+            if separation(before, places[next]) <= step.most { found.append(before) }
+        }
+        return found
     }
 }
 
