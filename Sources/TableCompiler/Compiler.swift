@@ -30,6 +30,12 @@ final class Compiler {
     static let mostNestedCalls = 100_000
     /// Expansions of functions over the same arguments, so that nested definitions stay linear.
     var expandedFunctions: [FunctionCall: TypedValue] = [:]
+    /// What MapValues elements give for the same arguments, by their places in the document.
+    var mappedValues: [FunctionCall: TypedValue] = [:]
+    /// Registers whose values are places in an order.
+    var ordinals = Ordinals()
+    /// Tells the block at hand from all others: what was emitted in it can be used again.
+    var currentBlock: Int { builder.blockID &* 65_536 &+ builder.depth }
     /// Registers that the caller fills, by field.
     var rawInputs: [String: TypedValue] = [:]
     /// Fields whose values are collections.
@@ -48,8 +54,8 @@ final class Compiler {
     private var hints = 0
     /// Outputs so far that tell of rules: each has a table of its own.
     var ruleOutputs = 0
-    /// Outputs so far that look for the class with a rank.
-    var rankedOutputs = 0
+    /// Outputs so far that look at all classes.
+    var classOutputs = 0
     /// Fields, expressions and functions nested deeper than this are refused; the work runs on a stack made for it.
     private static let deepest = 20_000
 

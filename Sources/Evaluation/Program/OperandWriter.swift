@@ -45,6 +45,7 @@ public final class PoolBuilder {
     // Where runs of a hash lie: equal operands are equal words, so that what is computed once is not computed again.
     private var numberRuns: [Int: [Range<Int>]] = [:]
     private var integerRuns: [Int: [Range<Int>]] = [:]
+    private var byteRuns: [Int: [Range<Int>]] = [:]
 
     func add(number value: Double) -> Int32 {
         if let known = knownNumbers[value.bitPattern] { return known }
@@ -96,8 +97,10 @@ public final class PoolBuilder {
     func add(bytes values: [UInt8]) -> Int {
         // Records of up to eight-byte fields are read in place.
         while bytes.count % 8 != 0 { bytes.append(0) }
-        defer { bytes.append(contentsOf: values) }
-        return bytes.count
+        let run = bytes.count..<bytes.count + values.count
+        if let known = byteRuns.insert(run, hash: values.bitHash, isEqual: { bytes[$0].elementsEqual(values) }) { return known.lowerBound }
+        bytes.append(contentsOf: values)
+        return run.lowerBound
     }
 }
 

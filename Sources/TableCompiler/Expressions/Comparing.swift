@@ -7,7 +7,7 @@ extension Compiler {
     /// Compares a value with a literal, which is read as the value's type: `1` equals `1.0` for a number, not for a string.
     func compare(_ op: Comparison, _ value: TypedValue, literal text: String, at location: SourceLocation) throws(CompileError) -> TypedValue {
         if let order = value.order, op != .equal, op != .notEqual {
-            return comparison(op.numbers, rank(value, order), builder.constant(literalRank(text, value, order)))
+            return comparison(op.numbers, rank(value, order), builder.constant(ordinals.place(of: text, in: order, value.type).map(Double.init) ?? .nan))
         }
         if value.isText {
             if op != .equal, op != .notEqual {
@@ -140,22 +140,21 @@ extension Compiler {
 
     /// The value's place in the order of its field.
     private func rank(_ value: TypedValue, _ order: [String]) -> Register {
+        if let known = ordinals.rank(of: value, in: order, block: currentBlock) { return known }
+        let register: Register
         if value.isText {
-            return builder.emit("text.rank", .number) {
+            register = builder.emit("text.rank", .number) {
                 $0.register(value.register)
                 $0.codes(order)
             }
+        } else {
+            let numbers = order.map { Literal.number($0, as: value.type) ?? .nan }
+            register = builder.emit("number.rank", .number) {
+                $0.register(value.register)
+                $0.numbers(numbers)
+            }
         }
-        let numbers = order.map { Literal.number($0, as: value.type) ?? .nan }
-        return builder.emit("number.rank", .number) {
-            $0.register(value.register)
-            $0.numbers(numbers)
-        }
-    }
-
-    private func literalRank(_ text: String, _ value: TypedValue, _ order: [String]) -> Double {
-        if value.isText { return order.firstIndex { $0.isExactly(text) }.map(Double.init) ?? .nan }
-        guard let number = Literal.number(text, as: value.type) else { return .nan }
-        return order.firstIndex { Literal.number($0, as: value.type) == number }.map(Double.init) ?? .nan
+        ordinals.note(register, rankOf: value, in: order, block: currentBlock)
+        return register
     }
 }

@@ -20,7 +20,7 @@ extension Compiler {
         // What was computed in one block, or at another depth of it, may not be there elsewhere.
         let types = values.map { "\($0.type.rawValue)" }.joined(separator: ",")
         let call = FunctionCall(
-            name: "\(function.name)(\(types))", arguments: values.map(\.register), block: builder.blockID &* 65_536 &+ builder.depth, isFloat: scope.isFloat)
+            name: "\(function.name)(\(types))", arguments: values.map(\.register), block: currentBlock, isFloat: scope.isFloat)
         if let known = expandedFunctions[call] { return known }
         if openFunctions.contains(function.name) { throw CompileError.cyclicFunction(function.name, at: location) }
         try count(function, at: location)

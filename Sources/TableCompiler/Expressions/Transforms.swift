@@ -57,6 +57,11 @@ extension Compiler {
         }
         guard !inputs.isEmpty else { throw CompileError.argumentCount("MapValues", 0, "at least one FieldColumnPair", at: location) }
         let output = try column(map.outputColumn, of: map.table)
+        // Each segment that reads a field comes here again.
+        let call = FunctionCall(
+            name: "\(location) \(inputs.map { Int($0.type.rawValue) }) \(expected.map { Int($0.rawValue) } ?? -1)", arguments: inputs.map(\.register),
+            block: currentBlock, isFloat: scope.isFloat)
+        if location != .none, let known = mappedValues[call] { return known }
         // A row without one of its keys fits nothing.
         let rows = map.table.rows.filter { row in columns.allSatisfy { $0 < row.count && row[$0] != nil } }
         let index = builder.emit("cell.find", .number) { writer in
@@ -72,7 +77,9 @@ extension Compiler {
         var cells = rows.map { output < $0.count ? $0[output] : nil }
         if let text = map.defaultValue { cells.append(text) }
         let value = try pick(index, cells, map.dataType, expected, also: map.mapMissingTo, at: location)
-        return try replacing(value, whereMissing: inputs, by: map.mapMissingTo, at: location)
+        let result = try replacing(value, whereMissing: inputs, by: map.mapMissingTo, at: location)
+        mappedValues[call] = result
+        return result
     }
 
     private func column(_ name: String, of table: InlineTable) throws(CompileError) -> Int {

@@ -39,7 +39,7 @@ extension Compiler {
 
     /// Refuses rules that share long sets: each tells of its own items.
     func refuseLarge(_ count: Int, _ things: String, _ context: ModelContext) throws(CompileError) {
-        if count > 10_000_000 { throw CompileError("size-limit", "the rules tell of \(count) \(things), more than 10 million", at: context.model.location) }
+        if count > 25_000_000 { throw CompileError("size-limit", "the rules tell of \(count) \(things), more than 25 million", at: context.model.location) }
     }
 
     /// Without an Output, the prediction is what an OutputField without further attributes shows: the consequent of the rule with

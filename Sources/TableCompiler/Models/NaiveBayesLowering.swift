@@ -41,8 +41,8 @@ extension Compiler {
             case .statistics(let statistics): implied += classes - min(classes, statistics.count)
             }
         }
-        if implied > 10_000_000 {
-            throw CompileError("size-limit", "values and inputs without a count for each of \(classes) classes leave more than 10 million numbers to fill in", at: context.model.location)
+        if implied > 25_000_000 {
+            throw CompileError("size-limit", "values and inputs without a count for each of \(classes) classes leave more than 25 million numbers to fill in", at: context.model.location)
         }
     }
 

@@ -88,16 +88,16 @@ extension Compiler {
         return own
     }
 
-    /// Each output of a rank looks at all classes.
-    private func refuseLarge(_ classes: [Register], _ field: OutputField) throws(CompileError) {
-        rankedOutputs += 1
-        if rankedOutputs > 50, classes.count > 5_000_000 / rankedOutputs {
-            throw CompileError("size-limit", "\(classes.count) classes times \(rankedOutputs) outputs with a rank are more than 5 million", at: field.location)
+    /// Refuses many outputs that each have a table of all classes.
+    private func refuseLarge(_ classes: Int, _ field: OutputField) throws(CompileError) {
+        classOutputs += 1
+        if classOutputs > 50, classes > 5_000_000 / classOutputs {
+            throw CompileError("size-limit", "\(classes) classes times \(classOutputs) outputs that look at all of them are more than 5 million", at: field.location)
         }
     }
 
     private func ranked(_ field: OutputField, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {
-        try refuseLarge(result.probabilities, field)
+        try refuseLarge(result.probabilities.count, field)
         guard field.rank <= result.probabilities.count else { return TypedValue(builder.missing(result.value.register.kind), result.value.type) }
         return try classified(builder.highest(result.probabilities, rank: field.rank), result.categories, context).value
     }
@@ -116,7 +116,7 @@ extension Compiler {
             return TypedValue(numbers[at], .double)
         }
         if field.rank > 1 {
-            try refuseLarge(numbers, field)
+            try refuseLarge(numbers.count, field)
             guard field.rank <= numbers.count else { return TypedValue(builder.missing(.number), .double) }
             return TypedValue(builder.pick(builder.highest(numbers, rank: field.rank), of: numbers), .double)
         }
@@ -129,6 +129,7 @@ extension Compiler {
         let name = result.target
         let target = context.model.targets.first { $0.field == nil || $0.field == name }
         guard let index = result.categoryIndex else { return try convert(result.value, to: .string, at: field.location) }
+        try refuseLarge(result.categories.count, field)
         let type = result.value.type
         // Of several values that are one the first counts, also if it says nothing.
         let stated = Dictionary((target?.values ?? []).compactMap { value in value.value.map { (CategoryKey($0, type), value.displayValue) } }) { first, _ in first }
@@ -153,6 +154,7 @@ extension Compiler {
             return TypedValue(difference(observed.register, result.value.register), .double)
         }
         guard !result.probabilities.isEmpty else { throw CompileError.featureUnavailable(field.feature.rawValue, context.model.element, at: field.location) }
+        try refuseLarge(result.categories.count, field)
         let index: Register
         if observed.isText {
             index = builder.index(of: observed.register, in: result.categories)
