@@ -10,6 +10,21 @@ struct FieldScope {
     private var numbers: Set<String> = []
     /// Fields with an order of their own: of their numbers none need be less than a greater one.
     private var ordered: Set<String> = []
+    /// Fields that list nothing but texts that are no numbers.
+    private var neverNumbers: Set<String> = []
+    /// What hides some of all these inside a model or function.
+    private var cover: Cover?
+
+    /// Names that hide those outside, and their types. The many models of a document share what is outside.
+    private final class Cover {
+        var types: [String: DataType?] = [:]
+        let outer: Cover?
+
+        init(_ outer: Cover?) { self.outer = outer }
+
+        /// nil: not hidden.
+        func type(of name: String) -> DataType?? { types[name] ?? outer?.type(of: name) }
+    }
 
     init(_ document: Document) {
         for field in document.dataDictionary.fields {
@@ -30,6 +45,7 @@ struct FieldScope {
                 }
             }
         }
+        for (name, listed) in values where listed.allSatisfy({ Double($0.text) == nil }) { neverNumbers.insert(name) }
     }
 
     private mutating func list(_ field: DataField) {
@@ -46,27 +62,35 @@ struct FieldScope {
     /// Those seen inside a model: its own fields, and the results of its segments, may hide others. Results have no types here: they are only known when
     /// the segments have been compiled.
     func inside(_ model: Model) -> FieldScope {
-        var inner = self
-        for field in model.localTransformations.derivedFields { if let name = field.name { inner.hide(name, behind: field.dataType) } }
-        for output in model.innerModels.flatMap(\.output) { inner.hide(output.name) }
-        return inner
+        let hidden = Cover(cover)
+        for field in model.localTransformations.derivedFields { if let name = field.name { hidden.types[name] = .some(field.dataType) } }
+        for output in model.innerModels.flatMap(\.output) { hidden.types[output.name] = .some(nil) }
+        return covered(hidden)
     }
 
     /// Those seen inside a function: its parameters are what its callers say.
     func inside(_ function: DefineFunction) -> FieldScope {
+        let hidden = Cover(cover)
+        for parameter in function.parameters { hidden.types[parameter.name] = .some(nil) }
+        return covered(hidden)
+    }
+
+    private func covered(_ hidden: Cover) -> FieldScope {
+        if hidden.types.isEmpty { return self }
         var inner = self
-        for parameter in function.parameters { inner.hide(parameter.name) }
+        inner.cover = hidden
         return inner
     }
 
-    private mutating func hide(_ name: String, behind type: DataType? = nil) {
-        types[name] = type
-        values[name] = nil
-    }
+    private func type(of name: String) -> DataType? { cover?.type(of: name) ?? types[name] }
+
+    private func isHidden(_ name: String) -> Bool { cover?.type(of: name) != nil }
+
+    private func listed(_ name: String) -> Set<ExactText>? { isHidden(name) ? nil : values[name] }
 
     /// The number that a value stands for; nil where the field is no number's or nothing is known of it.
     func number(_ value: String, _ field: String) -> Double? {
-        switch types[field] {
+        switch type(of: field) {
         case .integer, .float, .double: Double(value)
         default: nil
         }
@@ -77,20 +101,20 @@ struct FieldScope {
 
     /// Whether a field is of whole numbers, and a value is a number with a fraction.
     func isWholeAgainstFraction(_ field: String, _ value: String) -> Bool {
-        guard types[field] == .integer, let number = Double(value), number.isFinite else { return false }
+        guard type(of: field) == .integer, let number = Double(value), number.isFinite else { return false }
         return number != number.rounded()
     }
 
-    func isText(_ field: String) -> Bool { types[field] == .string }
+    func isText(_ field: String) -> Bool { type(of: field) == .string }
 
     /// Whether a field lists values.
-    func lists(_ field: String) -> Bool { values[field] != nil }
+    func lists(_ field: String) -> Bool { listed(field) != nil }
 
     /// Whether a field lists values, and this one is not among them.
-    func lacks(_ value: String, _ field: String) -> Bool { values[field].map { !$0.contains(plain(value, field)) } ?? false }
+    func lacks(_ value: String, _ field: String) -> Bool { listed(field).map { !$0.contains(plain(value, field)) } ?? false }
 
     /// Whether a field lists nothing but texts that are no numbers.
-    func isNeverANumber(_ field: String) -> Bool { values[field]?.allSatisfy { Double($0.text) == nil } ?? false }
+    func isNeverANumber(_ field: String) -> Bool { neverNumbers.contains(field) && !isHidden(field) }
 
     /// 1, 1.0 and 1e0 are one number.
     private func plain(_ value: String, _ field: String) -> ExactText { ExactText(numbers.contains(field) ? Double(value)?.description ?? value : value) }

@@ -28,15 +28,20 @@ struct Reach {
         }
 
         mutating func allow(_ values: Set<ExactText>) {
-            allowed = (allowed.map { $0.intersection(values) } ?? values).subtracting(excluded)
+            // In time with `values`, however many are excluded.
+            allowed = (allowed.map { $0.intersection(values) } ?? values).filter { !excluded.contains($0) }
         }
 
         mutating func exclude(_ values: Set<ExactText>) {
             // Every node below has these sets: of very many texts, what comes after goes unremarked.
-            if excluded.count < 100 { excluded.formUnion(values) }
-            allowed?.subtract(values)
+            if excluded.count < Reach.mostTexts { excluded.formUnion(values) }
+            if let count = allowed?.count, count <= Reach.mostTexts { allowed?.subtract(values) }
         }
     }
+
+    /// Each node has its own copy, so that of more nothing is kept.
+    private static let mostTexts = 100
+    private static let mostFields = 100
 
     /// A tree tests few fields on one path, so that they are looked up one by one.
     private var fields: [(name: String, known: Field)] = []
@@ -60,8 +65,13 @@ struct Reach {
             for part in parts { reach = reach?.after(part, scope) }
             return reach
         case .compound(.or, let parts, _):
-            let possible = parts.compactMap { after($0, scope) }
-            return possible.count == 1 ? possible[0] : possible.isEmpty && !parts.isEmpty ? nil : self
+            var only: Reach?
+            for part in parts {
+                guard let reach = after(part, scope) else { continue }
+                if only != nil { return self }
+                only = reach
+            }
+            return parts.isEmpty ? self : only
         // Of what is true of a surrogate's later parts, or of an odd number of parts, nothing simple is known.
         case .compound: return self
         }
@@ -96,16 +106,17 @@ struct Reach {
     }
 
     private func changing(_ name: String, _ change: (inout Field) -> Void) -> Reach? {
+        let at = fields.firstIndex { $0.name == name }
+        var known = at.map { fields[$0].known } ?? Field()
+        change(&known)
+        if known.isEmpty { return nil }
         var changed = self
-        let at: Int
-        if let found = fields.firstIndex(where: { $0.name == name }) {
-            at = found
-        } else {
-            at = fields.count
-            changed.fields.append((name, Field()))
+        if let at {
+            changed.fields[at].known = known
+        } else if fields.count < Self.mostFields {
+            changed.fields.append((name, known))
         }
-        change(&changed.fields[at].known)
-        return changed.fields[at].known.isEmpty ? nil : changed
+        return changed
     }
 }
 

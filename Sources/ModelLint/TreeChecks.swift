@@ -28,7 +28,7 @@ extension ModelLint {
             for child in nodes.children(of: parent) {
                 // What comes to a default child has not passed its predicate, nor any that follows from it.
                 if let preferred, nodes.string(nodes.nodes[child].id) == preferred {
-                    open.append((child, Reach()))
+                    if nodes.hasChildren(child) { open.append((child, Reach())) }
                     continue
                 }
                 let predicate = nodes.predicate(of: child)
@@ -39,7 +39,7 @@ extension ModelLint {
                 } else if let reached = reach.after(predicate, scope) {
                     if before.count < 64, !before.insert(ExactText(predicate.key)).inserted {
                         findings.add(.unreachableNode, "no row reaches \(name): a sibling before it has the same predicate", at: place)
-                    } else {
+                    } else if nodes.hasChildren(child) {
                         open.append((child, reached))
                     }
                 } else {
@@ -89,6 +89,8 @@ extension ModelLint {
 }
 
 extension TreeNodes {
+    fileprivate func hasChildren(_ index: Int) -> Bool { nodes[index].firstChild >= 0 }
+
     fileprivate func children(of index: Int) -> [Int] {
         var found: [Int] = []
         var at = Int(nodes[index].firstChild)
