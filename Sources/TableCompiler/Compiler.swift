@@ -6,6 +6,7 @@ import ModelTree
 /// One file for each family of elements extends it; the state is the builder and what has been resolved so far.
 final class Compiler {
     let document: Document
+    let basis: DocumentBasis
     let builder = ProgramBuilder()
     private(set) var warnings: [Diagnostic] = []
     /// Whether trees may be given up once they are in the image.
@@ -19,8 +20,7 @@ final class Compiler {
     var usage = FieldUsage()
     /// Fields that are only offered are not used.
     var recordsUsage: Bool { recovery != nil && !isOffering }
-    /// Functions of the document by name. https://dmg.org/pmml/v4-4-1/Functions.html
-    let functions: [String: DefineFunction]
+    var functions: [String: DefineFunction] { basis.functions }
     /// Names of the functions being expanded, to refuse recursion.
     var openFunctions: [String] = []
     /// Expansions inside others so far, and what their tables amount to.
@@ -39,9 +39,9 @@ final class Compiler {
     /// Registers that the caller fills, by field.
     var rawInputs: [String: TypedValue] = [:]
     /// Fields whose values are collections.
-    let collectionFields: Set<String>
+    var collectionFields: Set<String> { basis.collectionFields }
     /// The ranks that outputs ask for.
-    lazy var outputRanks = OutputRanks.of(document)
+    var outputRanks: Set<Int> { basis.outputRanks }
     /// Tokenizers of the document's TextIndex elements by their settings.
     var tokenizers: [TextTokenizer.Settings: TextTokenizer] = [:]
     /// Positions in the list of categories at hand.
@@ -72,12 +72,10 @@ final class Compiler {
         var isFloat: Bool
     }
 
-    init(_ document: Document) {
+    /// - Parameter basis: what another compiler of the same document has gathered.
+    init(_ document: Document, _ basis: DocumentBasis? = nil) {
         self.document = document
-        var functions: [String: DefineFunction] = [:]
-        for function in document.transformations.functions where functions[function.name] == nil { functions[function.name] = function }
-        self.functions = functions
-        collectionFields = CollectionFields.of(document)
+        self.basis = basis ?? DocumentBasis(document)
     }
 
     /// Whether an error may still look for the name that was meant, among all that there are: the first few that are wrong tell enough.

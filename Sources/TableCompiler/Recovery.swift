@@ -67,8 +67,9 @@ extension TableCompiler {
         let turns: [Int?] = scorable.count < 2 ? [nil] : scorable.map(Optional.some)
         var remarks: Set<String> = []
         var warnings: [Diagnostic] = []
+        let basis = DocumentBasis(document)
         for turn in turns {
-            let compiler = Compiler(document)
+            let compiler = Compiler(document, basis)
             compiler.chosenModel = turn
             compiler.recovery = Recovery()
             do throws(CompileError) { try compiler.compile(nil) } catch { compiler.recovery?.keep(error) }

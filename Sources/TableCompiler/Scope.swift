@@ -37,11 +37,16 @@ final class Scope {
         self.isFloat = isFloat
     }
 
+    /// The scope of a whole document.
+    convenience init(_ basis: DocumentBasis) {
+        self.init(.document, parent: nil, blockDepth: 0, isFloat: false)
+        (dataFields, derived) = (basis.dataFields, basis.derivedFields)
+    }
+
     /// Whether this very scope has no value of that name yet.
     func isUndefined(_ name: String) -> Bool { values[name] == nil && derived[name] == nil }
     func define(_ name: String, _ value: TypedValue) { values[name] = value }
     func define(_ field: DerivedField) { if let name = field.name { derived[name] = field } }
-    func define(dataField field: DataField) { if dataFields[field.name] == nil { dataFields[field.name] = field } }
 
     /// The DataField of that name, seen from here.
     func dataField(_ name: String) -> DataField? { dataFields[name] ?? parent?.dataField(name) }

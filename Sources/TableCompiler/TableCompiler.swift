@@ -37,14 +37,10 @@ public enum TableCompiler {
 extension Compiler {
     func compile(_ modelName: String?) throws(CompileError) {
         let model = try choose(modelName)
-        let root = Scope(.document, parent: nil, blockDepth: 0, isFloat: false)
-        for field in document.dataDictionary.fields {
-            if root.dataField(field.name) != nil {
-                warn("duplicate-field", "DataField \"\(field.name)\" stands twice; the first counts", at: field.location)
-            }
-            root.define(dataField: field)
+        let root = Scope(basis)
+        for field in basis.repeatedFields {
+            warn("duplicate-field", "DataField \"\(field.name)\" stands twice; the first counts", at: field.location)
         }
-        for field in document.transformations.derivedFields { root.define(field) }
         guard let model else {
             try addTransformerResults(root)
             describe(nil)

@@ -45,7 +45,7 @@ extension Compiler {
     private func trainingComparison(
         _ model: NearestNeighborModel, _ table: TrainingTable, _ context: ModelContext
     ) throws(CompileError) -> RecordComparison {
-        let inputs = try table.inputs(model.inputs.map(\.field), document, context)
+        let inputs = try table.inputs(model.inputs.map(\.field), self, context)
         var fields: [RecordComparison.Field] = []
         var items: [Double] = []
         items.reserveCapacity(model.inputs.count * table.count)

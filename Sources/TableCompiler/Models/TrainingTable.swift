@@ -53,7 +53,7 @@ struct TrainingTable {
     /// An input's values over the instances, as text.
     ///
     /// An input that is no instance field derives from those that are: its expression is evaluated for every instance.
-    func inputs(_ names: [String], _ document: Document, _ context: ModelContext) throws(CompileError) -> [String: [String?]] {
+    func inputs(_ names: [String], _ outer: Compiler, _ context: ModelContext) throws(CompileError) -> [String: [String?]] {
         var found: [String: [String?]] = [:]
         var derived: [String] = []
         for name in names {
@@ -63,22 +63,19 @@ struct TrainingTable {
         if instances.isTransformed, let name = derived.first {
             throw CompileError("training-field", "input \"\(name)\" has no InstanceField", at: instances.table.location)
         }
-        for (name, cells) in zip(derived, try evaluate(derived, document, context)) { found[name] = cells }
+        for (name, cells) in zip(derived, try evaluate(derived, outer, context)) { found[name] = cells }
         return found
     }
 
-    private func evaluate(_ names: [String], _ document: Document, _ context: ModelContext) throws(CompileError) -> [[String?]] {
-        let compiler = Compiler(document)
-        let root = Scope(.document, parent: nil, blockDepth: 0, isFloat: false)
-        for field in document.dataDictionary.fields { root.define(dataField: field) }
-        for field in document.transformations.derivedFields { root.define(field) }
-        let scope = Scope(.model, parent: root, blockDepth: 0, isFloat: context.model.isFloat)
-        var outer: Scope? = context.scope
-        while let level = outer, level.level != .document {
+    private func evaluate(_ names: [String], _ outer: Compiler, _ context: ModelContext) throws(CompileError) -> [[String?]] {
+        let compiler = Compiler(outer.document, outer.basis)
+        let scope = Scope(.model, parent: Scope(outer.basis), blockDepth: 0, isFloat: context.model.isFloat)
+        var above: Scope? = context.scope
+        while let level = above, level.level != .document {
             for name in level.derivedNames where columns[name] == nil && scope.isUndefined(name) {
                 if let field = level.derivedField(name) { scope.define(field) }
             }
-            outer = level.parent
+            above = level.parent
         }
         var filled: [(name: String, value: TypedValue)] = []
         for field in instances.fields {
