@@ -5,23 +5,39 @@ import ModelTree
 struct CategoryList {
     private(set) var values: [String]
     private let type: ValueType
-    private var texts: Set<ExactText>
-    private var numbers: Set<Double>
+    private var texts: [ExactText: Int] = [:]
+    private var numbers: [Double: Int] = [:]
 
     init(_ target: TargetField) { self.init(target.values.map(\.value), target.type) }
 
     init(_ values: [String], _ type: ValueType) {
         (self.values, self.type) = (values, type)
-        texts = Set(values.map(ExactText.init))
-        numbers = Set(values.compactMap { Self.number($0, type) })
+        for (place, category) in values.enumerated() { note(category, place) }
     }
 
-    mutating func add(_ category: String) {
-        guard texts.insert(ExactText(category)).inserted else { return }
-        if let number = Self.number(category, type), !numbers.insert(number).inserted { return }
+    mutating func add(_ category: String) { _ = add(placing: category) }
+
+    /// The place of a category, which is added if it is not there.
+    mutating func add(placing category: String) -> Int {
+        if let known = place(of: category) { return known }
         values.append(category)
+        note(category, values.count - 1)
+        return values.count - 1
     }
 
-    /// `1` and `1.0` are one integer.
-    private static func number(_ text: String, _ type: ValueType) -> Double? { type.kind == .number ? Literal.number(text, as: type) : nil }
+    /// As ``Compiler/position(of:in:_:)``, for a list that grows between two questions.
+    func place(of category: String) -> Int? {
+        texts[ExactText(category)] ?? Self.number(category, type).flatMap { numbers[$0] }
+    }
+
+    private mutating func note(_ category: String, _ place: Int) {
+        if texts[ExactText(category)] == nil { texts[ExactText(category)] = place }
+        if let number = Self.number(category, type), numbers[number] == nil { numbers[number] = place }
+    }
+
+    /// `1` and `1.0` are one integer; NaN is like nothing but its own text.
+    private static func number(_ text: String, _ type: ValueType) -> Double? {
+        guard type.kind == .number, let number = Literal.number(text, as: type), !number.isNaN else { return nil }
+        return number
+    }
 }

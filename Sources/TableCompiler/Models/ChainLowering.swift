@@ -10,10 +10,11 @@ extension Compiler {
         let skips = mining.missingPredictionTreatment == .skipSegment
         var lowered: [LoweredSegment] = []
         var segments: [String: ModelResult] = [:]
+        let last = mining.segments.lastIndex { isAlways($0.predicate) } ?? 0
         for (index, segment) in mining.segments.enumerated() {
             let isLast = index == mining.segments.count - 1
             // Whether its result may be the chain's, which then asks it for all that the chain is asked for.
-            let mayCount = mining.method == .multiModelChain || skips || mining.segments.dropFirst(index + 1).allSatisfy { !isAlways($0.predicate) }
+            let mayCount = mining.method == .multiModelChain || skips || index >= last
             let demand: Demand = mayCount ? context.demand : []
             let next = try lower(segment, condition: nil, context, demand: demand)
             lowered.append(next)
@@ -110,14 +111,16 @@ extension Compiler {
         var result = first.result
         result.value.register = try merged(lowered.map(\.result.value), context)
         // Categories of all segments, in the order in which they appear.
-        var categories: [String] = []
-        for one in lowered { for category in one.result.categories where position(of: category, in: categories, context.target.type) == nil { categories.append(category) } }
+        var all = CategoryList([], context.target.type)
+        for one in lowered { for category in one.result.categories { all.add(category) } }
+        let categories = all.values
+        let own = lowered.map { CategoryList($0.result.categories, context.target.type) }
         result.categories = categories
         func aligned(_ values: KeyPath<ModelResult, [Register]>, fill: Double) -> [Register] {
             guard lowered.contains(where: { !$0.result[keyPath: values].isEmpty }) else { return [] }
             return categories.map { category in
-                builder.coalesce(lowered.map { one in
-                    guard let at = position(of: category, in: one.result.categories, context.target.type), at < one.result[keyPath: values].count else {
+                builder.coalesce(zip(lowered, own).map { one, own in
+                    guard let at = own.place(of: category), at < one.result[keyPath: values].count else {
                         return one.result.categoryIndex.map { builder.masked(builder.constant(fill), where: builder.emit("value.present", .number, $0)) } ?? builder.missing(.number)
                     }
                     return one.result[keyPath: values][at]
@@ -130,15 +133,17 @@ extension Compiler {
             let indices = lowered.compactMap { one -> Register? in
                 guard let index = one.result.categoryIndex else { return nil }
                 if one.result.categories == Array(categories.prefix(one.result.categories.count)) { return index }
-                return builder.number(at: index, in: one.result.categories.map { Double(position(of: $0, in: categories, context.target.type) ?? 0) })
+                return builder.number(at: index, in: one.result.categories.map { Double(all.place(of: $0) ?? 0) })
             }
             result.categoryIndex = builder.coalesce(indices)
         }
         result.features = [:]
+        var features: [ModelResult.FeatureKey: [TypedValue]] = [:]
+        for one in lowered { for (key, value) in one.result.features { features[key, default: []].append(value) } }
         for one in lowered {
             for (key, value) in one.result.features where result.features[key] == nil {
                 var mergedValue = value
-                let found = lowered.compactMap { $0.result.features[key] }.filter { $0.register.kind == value.register.kind }
+                let found = (features[key] ?? []).filter { $0.register.kind == value.register.kind }
                 mergedValue.register = builder.coalesce(found.map(\.register))
                 result.features[key] = mergedValue
             }

@@ -97,15 +97,9 @@ extension Compiler {
 
     /// The categories that have coefficients of their own, in the document's order.
     private func equationCategories(_ regression: GeneralRegressionModel, _ context: ModelContext) -> [String] {
-        var categories: [String] = []
-        var seen: Set<ExactText> = []
-        for cell in regression.coefficients {
-            guard let category = cell.targetCategory, seen.insert(ExactText(category)).inserted else { continue }
-            // `1` and `1.0` are two texts of one number.
-            if context.target.type.kind == .number, position(of: category, in: categories, context.target.type) != nil { continue }
-            categories.append(category)
-        }
-        return categories
+        var categories = CategoryList([], context.target.type)
+        for cell in regression.coefficients { if let category = cell.targetCategory { categories.add(category) } }
+        return categories.values
     }
 
     /// For each category its own coefficients and those of all, in the document's order.
@@ -146,10 +140,9 @@ extension Compiler {
         let without = listed.filter { position(of: $0, in: equations, type) == nil }
         if let stated = reference, position(of: stated, in: equations, type) != nil { reference = nil }
         if reference == nil, regression.targetReferenceCategory == nil { reference = without.last }
-        var categories = listed
-        for category in equations + (reference.map { [$0] } ?? []) where position(of: category, in: categories, type) == nil {
-            categories.append(category)
-        }
+        var all = CategoryList(listed, type)
+        for category in equations + (reference.map { [$0] } ?? []) { all.add(category) }
+        let categories = all.values
         guard categories.count >= 2, !equations.isEmpty else {
             throw CompileError(
                 "target-category", "GeneralRegressionModel tells of fewer than two categories; its target lists none and targetReferenceCategory is absent",

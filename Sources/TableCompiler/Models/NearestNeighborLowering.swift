@@ -127,8 +127,7 @@ extension Compiler {
     private func vote(
         _ cells: [String?], _ model: NearestNeighborModel, _ neighbors: FoundNeighbors, _ context: ModelContext
     ) throws(CompileError) -> ModelResult {
-        var categories = context.target.values.map(\.value)
-        var known: [ExactText: Int] = [:]
+        var found = CategoryList(context.target)
         var classes: [Int32] = []
         classes.reserveCapacity(cells.count)
         for cell in cells {
@@ -136,16 +135,9 @@ extension Compiler {
                 classes.append(-1)
                 continue
             }
-            let index: Int
-            if let found = known[ExactText(cell)] {
-                index = found
-            } else {
-                index = position(of: cell, in: categories, context.target.type) ?? categories.count
-                if index == categories.count { categories.append(cell) }
-                known[ExactText(cell)] = index
-            }
-            classes.append(Int32(truncatingIfNeeded: index))
+            classes.append(Int32(truncatingIfNeeded: found.add(placing: cell)))
         }
+        let categories = found.values
         // Of equal votes, the category wins that more instances have; of those, the one with the smallest value.
         var counts = [Int](repeating: 0, count: categories.count)
         for index in classes where index >= 0 { counts[Int(index)] += 1 }
@@ -158,11 +150,11 @@ extension Compiler {
         }
         var priorities = [Int32](repeating: 0, count: categories.count)
         for (priority, index) in order.enumerated() { priorities[index] = Int32(truncatingIfNeeded: priority) }
-        let found = builder.vote(
+        let votes = builder.vote(
             neighbors, isWeighted: model.categoricalScoringMethod == .weightedMajorityVote, classes: classes, priorities: priorities)
-        var result = try classified(found.index, categories, context)
-        result.probabilities = found.shares
-        result.confidences = found.shares
+        var result = try classified(votes.index, categories, context)
+        result.probabilities = votes.shares
+        result.confidences = votes.shares
         return result
     }
 }

@@ -64,13 +64,9 @@ extension Compiler {
     private func voted(
         _ values: [Register], _ pairs: [(target: String, alternate: String)], _ model: SupportVectorMachineModel, _ context: ModelContext
     ) throws(CompileError) -> ModelResult {
-        var categories: [String] = []
-        func number(_ category: String) -> Int {
-            if let known = position(of: category, in: categories, context.target.type) { return known }
-            categories.append(category)
-            return categories.count - 1
-        }
-        let targets = pairs.map { (number($0.target), number($0.alternate)) }
+        var found = CategoryList([], context.target.type)
+        let targets = pairs.map { (found.add(placing: $0.target), found.add(placing: $0.alternate)) }
+        let categories = found.values
         // In version 3 the target's values were near 1, those of the alternate near 0.
         let isOld = model.alternateBinaryTargetCategory != nil && model.machines[0].alternateTargetCategory == nil
         let isUpward = model.maxWins || isOld
