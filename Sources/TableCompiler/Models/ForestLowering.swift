@@ -134,8 +134,7 @@ extension Compiler {
                 tree.missingValueStrategy != .weightedConfidence, tree.missingValueStrategy != .aggregateNodes,
                 model.isFloat == context.model.isFloat || context.isClassification
             else { return [] }
-            let refersToSegment = context.model.output.contains { $0.segmentId != nil && $0.segmentId == segment.id }
-            if refersToSegment { return [] }
+            if let id = segment.id, context.segmentDemands[id] != nil { return [] }
             trees.append(tree)
         }
         return trees

@@ -37,7 +37,7 @@ extension Compiler {
     private func lowerWhole(
         _ segment: Segment, condition: Register?, _ context: ModelContext, demand: Demand
     ) throws(CompileError) -> LoweredSegment {
-        let asked = demand.union(segment.id.map { .of(context.model.output, segment: $0) } ?? [])
+        let asked = demand.union(segment.id.flatMap { context.segmentDemands[$0] } ?? [])
         var active = condition
         if case .always = segment.predicate {} else {
             let holds = try lower(segment.predicate, in: context.scope).register

@@ -9,6 +9,8 @@ struct ModelContext {
     /// The condition under which the model applies; nil: always.
     let active: Register?
     let demand: Demand
+    /// What the model's outputs want of its segments, by their ids.
+    var segmentDemands: [String: Demand] = [:]
 
     /// Whether it predicts one of several categories; clusters are such.
     var isClassification: Bool { model.functionName == .classification || model.functionName == .clustering }
@@ -29,7 +31,8 @@ extension Compiler {
             defer { noteUsage(of: model, scope) }
             let target = targetField(of: model, in: parent, outer: outer)
             let context = ModelContext(
-                model: model, scope: scope, target: target, active: active, demand: demand.union(.of(model.output)))
+                model: model, scope: scope, target: target, active: active, demand: demand.union(.of(model.output)),
+                segmentDemands: Demand.bySegment(model.output))
             guard var result = try attempt({ () throws(CompileError) in try lowerContent(of: model, context) }) else {
                 return try lowerOutputs(standIn(for: target), context)
             }

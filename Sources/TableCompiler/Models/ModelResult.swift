@@ -77,16 +77,26 @@ struct Demand: OptionSet {
     static let display = Demand(rawValue: 8)
     static let everything = Demand(rawValue: 15)
 
-    /// What OutputFields ask for: those without a segment id, or those with the given one.
-    static func of(_ outputs: [OutputField], segment: String? = nil) -> Demand {
+    /// What OutputFields without a segment id ask for.
+    static func of(_ outputs: [OutputField]) -> Demand {
         outputs.reduce(into: Demand()) { demand, output in
-            if output.segmentId != segment { return }
-            switch output.feature {
-            case .probability, .residual: demand.insert(.probabilities)
-            case .confidence: demand.formUnion([.confidences, .probabilities])
-            case .entityId, .ruleValue, .ruleId, .rule: demand.insert(.entity)
-            default: break
-            }
+            if output.segmentId == nil { demand.formUnion(of(output.feature)) }
+        }
+    }
+
+    /// The same by segment id, with an entry for each segment that any of them names.
+    static func bySegment(_ outputs: [OutputField]) -> [String: Demand] {
+        outputs.reduce(into: [:]) { demands, output in
+            if let id = output.segmentId { demands[id, default: []].formUnion(of(output.feature)) }
+        }
+    }
+
+    private static func of(_ feature: ResultFeature) -> Demand {
+        switch feature {
+        case .probability, .residual: .probabilities
+        case .confidence: [.confidences, .probabilities]
+        case .entityId, .ruleValue, .ruleId, .rule: .entity
+        default: []
         }
     }
 }
