@@ -66,10 +66,28 @@ final class BayesInputsReader: ElementReader {
 
     override func end(of element: Element) throws { isInExtension = false }
 
-    override func end() throws {
-        for (position, input) in placed.sorted(by: { $0.position < $1.position }) {
-            inputs.insert(input, at: max(0, min(position, inputs.count)))
+    /// Puts the placed inputs among the others as if one was inserted after the other, those at lower places first.
+    private func insertPlaced() {
+        if placed.isEmpty { return }
+        let sorted = placed.sorted { $0.position < $1.position }
+        var places = [NaiveBayesModel.Input?](repeating: nil, count: inputs.count + sorted.count)
+        // From the last, which stays where it is put: one before it has the first place from its own on that is free. The lowest stands last here.
+        var free: [Int] = []
+        var unseen = places.count
+        for (number, one) in sorted.enumerated().reversed() {
+            let start = max(0, min(one.position, inputs.count + number))
+            while unseen > start {
+                unseen -= 1
+                free.append(unseen)
+            }
+            places[free.removeLast()] = one.input
         }
+        var others = inputs.makeIterator()
+        inputs = places.compactMap { $0 ?? others.next() }
+    }
+
+    override func end() throws {
+        insertPlaced()
         if inputs.isEmpty { throw problem(.missingElement("a BayesInput", in: name)) }
         receive(inputs)
     }

@@ -18,7 +18,9 @@ extension Compiler {
         } else if let builtin = builtin(apply.function, at: location) {
             if arguments.count > 2, builtin.name == "+" || builtin.name == "*" {
                 warn("many-arguments", "\(builtin.name) has \(arguments.count) arguments; expected 2", at: location)
-                while arguments.count > 2 { arguments[0...1] = [try call(builtin, apply, Array(arguments[0...1]), at: location, in: scope)] }
+                var first = arguments[0]
+                for next in arguments[1..<arguments.count - 1] { first = try call(builtin, apply, [first, next], at: location, in: scope) }
+                arguments = [first, arguments[arguments.count - 1]]
             }
             guard builtin.argumentCounts.contains(arguments.count) else {
                 let counts = builtin.argumentCounts
