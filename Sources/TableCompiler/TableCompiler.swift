@@ -131,7 +131,8 @@ extension Compiler {
 
     private func addVerification(_ model: Model) {
         guard let verification = model.verification else { return }
-        let columns = verification.fields.map { field in verification.table.columns.firstIndex(of: field.column) }
+        let places = verification.table.columnPlaces
+        let columns = verification.fields.map { places[$0.column] }
         builder.schema.verification = VerificationTable(
             fields: verification.fields.map { .init(name: $0.field, precision: $0.precision, zeroThreshold: $0.zeroThreshold) },
             rows: verification.table.rows.map { row in columns.map { $0.flatMap { row[$0] } } })

@@ -49,14 +49,15 @@ extension Compiler {
     func lower(_ map: MapValues, expecting expected: ValueType?, at location: SourceLocation, in scope: Scope) throws(CompileError) -> TypedValue {
         var inputs: [TypedValue] = []
         var columns: [Int] = []
+        let places = map.table.columnPlaces
         for pair in map.pairs {
             let input = try scope.value(of: pair.field, at: location, self)
             try refuseList(input, at: location)
             inputs.append(input)
-            columns.append(try column(pair.column, of: map.table))
+            columns.append(try column(pair.column, of: map.table, places))
         }
         guard !inputs.isEmpty else { throw CompileError.argumentCount("MapValues", 0, "at least one FieldColumnPair", at: location) }
-        let output = try column(map.outputColumn, of: map.table)
+        let output = try column(map.outputColumn, of: map.table, places)
         // Each segment that reads a field comes here again.
         let call = FunctionCall(
             name: "\(location) \(inputs.map { Int($0.type.rawValue) }) \(expected.map { Int($0.rawValue) } ?? -1)", arguments: inputs.map(\.register),
@@ -82,8 +83,8 @@ extension Compiler {
         return result
     }
 
-    private func column(_ name: String, of table: InlineTable) throws(CompileError) -> Int {
-        if let found = table.columns.firstIndex(of: name) { return found }
+    private func column(_ name: String, of table: InlineTable, _ places: [String: Int]) throws(CompileError) -> Int {
+        if let found = places[name] { return found }
         throw CompileError.unknownColumn(name, of: table.columns, at: table.location)
     }
 

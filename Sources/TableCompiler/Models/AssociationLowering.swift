@@ -131,11 +131,12 @@ struct ItemPlaces {
         }
         for itemset in itemsets {
             var found: [Int] = []
+            var seen: Set<Int> = []
             for id in itemset.items {
                 guard let item = byID[id] else {
                     throw CompileError("unknown-item", "Itemset \"\(itemset.id)\" refers to item \"\(id)\", which does not exist", at: itemset.location)
                 }
-                if !found.contains(item) { found.append(item) }
+                if seen.insert(item).inserted { found.append(item) }
             }
             if itemsetPlaces[itemset.id] == nil { itemsetPlaces[itemset.id] = self.itemsets.count }
             self.itemsets.append(found)

@@ -49,12 +49,16 @@ extension Compiler {
     private func lowerCounts(_ baseline: BaselineModel, _ statistic: CountStatistic, _ context: ModelContext) throws(CompileError) -> Register {
         guard case .counts(let counts) = baseline.baseline, !counts.isEmpty else { throw needs("a CountTable", baseline) }
         var fields: [(name: String, values: [String])] = []
+        var places: [String: Int] = [:]
+        var seen: [Set<String>] = []
         for count in counts {
             for (field, value) in count.values {
-                if let at = fields.firstIndex(where: { $0.name == field }) {
-                    if !fields[at].values.contains(value) { fields[at].values.append(value) }
+                if let at = places[field] {
+                    if seen[at].insert(value).inserted { fields[at].values.append(value) }
                 } else {
+                    places[field] = fields.count
                     fields.append((field, [value]))
+                    seen.append([value])
                 }
             }
         }
@@ -72,10 +76,12 @@ extension Compiler {
         }
         // Combinations in mixed radix, the first field most significant; those that the table does not have count as never seen.
         var cells = [Double](repeating: 0, count: size)
+        let positions = fields.map { field in Dictionary(field.values.enumerated().map { (ExactText($0.element), $0.offset) }) { first, _ in first } }
         for count in counts where count.values.count == fields.count {
             var cell = 0
-            for field in fields {
-                guard let pair = count.values.first(where: { $0.field == field.name }), let at = field.values.firstIndex(where: { $0.isExactly(pair.value) }) else { continue }
+            let stated = Dictionary(count.values.map { ($0.field, $0.value) }) { first, _ in first }
+            for (field, positions) in zip(fields, positions) {
+                guard let value = stated[field.name], let at = positions[ExactText(value)] else { continue }
                 cell = cell * field.values.count + at
             }
             cells[cell] += count.count

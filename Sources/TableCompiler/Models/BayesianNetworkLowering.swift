@@ -80,7 +80,8 @@ extension Compiler {
             if isEvidence { node.evidence = position(of: try context.scope.value(of: source.name, at: location, self), among: variable.values) }
             let (cells, scope) = try layout.cells(of: index, parents: conditionals.map(\.parents))
             let rows = conditionals.map { conditional in
-                variable.values.map { value in conditional.probabilities.first { $0.value.isExactly(value) }?.probability ?? 0 }
+                let stated = Dictionary(conditional.probabilities.map { (ExactText($0.value), $0.probability) }) { first, _ in first }
+                return variable.values.map { stated[ExactText($0)] ?? 0 }
             }
             let none = [Double](repeating: 0, count: variable.values.count)
             node.scope = scope + [index]

@@ -83,10 +83,12 @@ extension Compiler {
         if clustering.centerFields.isEmpty {
             for field in clustering.fields where field.isCenterField { fields.append(compared(field, clustering.measure)) }
         } else {
+            let derived = Dictionary(context.model.localTransformations.derivedFields.compactMap { field in field.name.map { ($0, field) } }) { first, _ in first }
+            let stated = Dictionary(clustering.fields.map { ($0.field, $0) }) { first, _ in first }
             for name in clustering.centerFields {
                 // A coordinate is compared as the ClusteringField of its name says, or of the field that it derives from.
-                let source = context.model.localTransformations.derivedFields.first { $0.name == name }.flatMap { self.source(of: $0.expression) }
-                let known = clustering.fields.first { $0.field == name } ?? clustering.fields.first { $0.field == source }
+                let source = derived[name].flatMap { self.source(of: $0.expression) }
+                let known = stated[name] ?? source.flatMap { stated[$0] }
                 var field = known.map { compared($0, clustering.measure) }
                     ?? ComparedField(field: name, weight: 1, function: clustering.measure.compareFunction, location: context.model.location)
                 field.field = name

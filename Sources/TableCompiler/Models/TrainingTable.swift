@@ -14,8 +14,9 @@ struct TrainingTable {
         self.instances = instances
         var columns: [String: Int] = [:]
         var missing: [String: Set<String>] = [:]
+        let places = instances.table.columnPlaces
         for field in instances.fields {
-            guard let at = instances.table.columns.firstIndex(of: field.column) else {
+            guard let at = places[field.column] else {
                 // A column that no row has is missing everywhere.
                 columns[field.field] = .max
                 continue
