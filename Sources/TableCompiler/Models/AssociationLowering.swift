@@ -64,8 +64,9 @@ extension Compiler {
             var texts: [String] = []
             var numbers: [Double] = []
             var items: [Int] = []
-            for (index, item) in places.items.enumerated() {
-                guard let text = item.text(in: field.name, isSole: fields.count == 1, type, isList: value.register.kind == .list) else { continue }
+            let isList = value.register.kind == .list
+            for index in places.candidates(of: field.name, takesAll: fields.count == 1 || isList) {
+                guard let text = places.items[index].text(in: field.name, isSole: fields.count == 1, type, isList: isList) else { continue }
                 if type.kind == .text {
                     texts.append(text)
                 } else {
@@ -110,7 +111,13 @@ struct ItemPlaces {
             return nil
         }
     }
-    var items: [Place] = []
+    private(set) var items: [Place] = []
+    /// Items that name the field that holds them, by its name.
+    private var byField: [String: [Int]] = [:]
+    /// Items that name none, by the names of all fields that might hold them: their values, and what stands before a `=` in these.
+    private var byValue: [String: [Int]] = [:]
+    /// Items of many `=`, which any field might hold.
+    private var others: [Int] = []
     var itemsets: [[Int]] = []
     var itemType: ValueType
     private var itemsetPlaces: [String: Int] = [:]
@@ -125,6 +132,7 @@ struct ItemPlaces {
             let place = Place(field: item.field, value: item.value, category: item.category ?? item.value)
             if byPlace[place] == nil {
                 byPlace[place] = self.items.count
+                note(place)
                 self.items.append(place)
             }
             if byID[item.id] == nil { byID[item.id] = byPlace[place] }
@@ -141,6 +149,19 @@ struct ItemPlaces {
             if itemsetPlaces[itemset.id] == nil { itemsetPlaces[itemset.id] = self.itemsets.count }
             self.itemsets.append(found)
         }
+    }
+
+    private mutating func note(_ place: Place) {
+        if let field = place.field { return byField[field, default: []].append(items.count) }
+        let value = place.value
+        let ends = value.utf8.indices.filter { value.utf8[$0] == UInt8(ascii: "=") }
+        if ends.count > 8 { return others.append(items.count) }
+        for end in ends + [value.endIndex] { byValue[String(value[..<end]), default: []].append(items.count) }
+    }
+
+    /// Among these are all items that a field may hold, in order; a field of lists, or the only one, may hold all.
+    func candidates(of field: String, takesAll: Bool) -> [Int] {
+        takesAll ? Array(items.indices) : ((byField[field] ?? []) + (byValue[field] ?? []) + others).sorted()
     }
 
     func itemset(_ id: String, at location: SourceLocation) throws(CompileError) -> Int {
