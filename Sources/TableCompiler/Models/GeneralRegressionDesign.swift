@@ -32,6 +32,34 @@ struct GeneralRegressionDesign {
         case contrast(factor: Int, column: Int)
         case power(covariate: Register, exponent: Double)
     }
+    /// A target category: `1` and `1.0` are two texts of one number.
+    private enum CategoryKey: Hashable {
+        case text(ExactText)
+        case number(Double)
+    }
+    /// The cells of a parameter, in the document's order: those for all equations, and those for the equation of one category.
+    private struct ParameterCells {
+        private typealias Placed = (place: Int, predictor: String, cell: Cell)
+        private var common: [Placed] = []
+        private var own: [CategoryKey: [Placed]] = [:]
+        private var count = 0
+        private var commonCells: [Cell] = []
+
+        mutating func add(_ cell: Cell, of predictor: String, for category: CategoryKey?) {
+            let placed = (count, predictor, cell)
+            count += 1
+            if let category { return own[category, default: []].append(placed) }
+            common.append(placed)
+            commonCells.append(cell)
+        }
+
+        /// A predictor's cells for the category take the place of its cells for all.
+        func cells(for category: CategoryKey?) -> [Cell] {
+            guard let category, let own = own[category] else { return commonCells }
+            let predictors = Set(own.map(\.predictor))
+            return (own + common.filter { !predictors.contains($0.predictor) }).sorted { $0.place < $1.place }.map(\.cell)
+        }
+    }
     private struct Group: Hashable {
         var factors: [Int]
         var covariates: [Register]
@@ -41,7 +69,9 @@ struct GeneralRegressionDesign {
     private let compiler: Compiler
     private let context: ModelContext
     private let regression: GeneralRegressionModel
-    private var cells: [String: [(predictor: String, targetCategory: String?, cell: Cell)]] = [:]
+    private let factorPredictors: [String: GeneralRegressionModel.Predictor]
+    private let covariatePredictors: [String: GeneralRegressionModel.Predictor]
+    private var cells: [String: ParameterCells] = [:]
     private var factors: [Factor] = []
     /// Tables larger than this are split: one parameter at a time has few levels.
     private static let mostCells = 1 << 16
@@ -52,6 +82,8 @@ struct GeneralRegressionDesign {
         self.compiler = compiler
         self.context = context
         self.regression = regression
+        factorPredictors = Dictionary(regression.factors.map { ($0.name, $0) }) { first, _ in first }
+        covariatePredictors = Dictionary(regression.covariates.map { ($0.name, $0) }) { first, _ in first }
         let used = Set(regression.coefficients.map(\.parameter))
         let usedCells = regression.predictorCells.filter { used.contains($0.parameter) }
         var factorsByName: [String: Int] = [:]
@@ -89,14 +121,14 @@ struct GeneralRegressionDesign {
                 }
                 found = .power(covariate: try compiler.number(cell.predictor, context, at: cell.location), exponent: exponent)
             }
-            cells[cell.parameter, default: []].append((cell.predictor, cell.targetCategory, found))
+            cells[cell.parameter, default: ParameterCells()].add(found, of: cell.predictor, for: cell.targetCategory.map { key($0) })
         }
     }
 
     /// A predictor in neither list is what its field looks like.
     private func role(of name: String, _ value: TypedValue) -> (GeneralRegressionModel.Predictor, isFactor: Bool) {
-        if let factor = regression.factors.first(where: { $0.name == name }) { return (factor, true) }
-        if let covariate = regression.covariates.first(where: { $0.name == name }) { return (covariate, false) }
+        if let factor = factorPredictors[name] { return (factor, true) }
+        if let covariate = covariatePredictors[name] { return (covariate, false) }
         return (GeneralRegressionModel.Predictor(name: name), value.isText)
     }
 
@@ -133,17 +165,13 @@ struct GeneralRegressionDesign {
 
     /// The cells of a parameter in one equation: those for its category, else those for all.
     private func cells(of parameter: String, in category: String?) -> [Cell] {
-        guard let all = cells[parameter] else { return [] }
-        var own: Set<String> = []
-        for cell in all where cell.targetCategory != nil && isSame(cell.targetCategory, category) { own.insert(cell.predictor) }
-        return all.filter { cell in
-            cell.targetCategory == nil ? !own.contains(cell.predictor) : isSame(cell.targetCategory, category)
-        }.map(\.cell)
+        cells[parameter]?.cells(for: category.map { key($0) }) ?? []
     }
 
-    private func isSame(_ a: String?, _ b: String?) -> Bool {
-        guard let a, let b else { return false }
-        return compiler.position(of: a, in: [b], context.target.type) != nil
+    private func key(_ category: String) -> CategoryKey {
+        let type = context.target.type
+        guard type.kind == .number, let number = Literal.number(category, as: type), !number.isNaN else { return .text(ExactText(category)) }
+        return .number(number)
     }
 
     /// The equations' linear predictors, each with a further summand if `offset` is given.
