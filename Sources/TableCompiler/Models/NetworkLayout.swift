@@ -30,6 +30,8 @@ struct NetworkLayout {
     private var open: Set<String> = []
     /// Derived values by name, apart for nodes that define one of their own.
     private var derivedPosition: [String: Int] = [:]
+    /// The values that tables name of parents that are no nodes, by parent.
+    private var derivedValues: [String: [String]]?
     private static let largestTable = 1 << 22
 
     init(_ network: BayesianNetworkModel, _ context: ModelContext) throws(CompileError) {
@@ -53,26 +55,27 @@ struct NetworkLayout {
         }
         if open.count > 1_000 { throw CompileError.tooDeep("the network's nodes", at: node.location) }
         defer { open.remove(node.name) }
-        var parents: [Int] = []
-        func add(_ index: Int) { if !parents.contains(index) { parents.append(index) } }
+        let own = Dictionary(node.derivedFields.compactMap { field in field.name.map { ($0, field) } }) { first, _ in first }
+        var parents: Set<Int> = []
         var values: [String] = []
+        var seen: Set<String> = []
         switch node.content {
         case .discrete(let conditionals):
             for conditional in conditionals {
-                for value in conditional.probabilities where !values.contains(value.value) { values.append(value.value) }
-                for parent in conditional.parents { add(try self.parent(parent.parent, of: node)) }
+                for value in conditional.probabilities where seen.insert(value.value).inserted { values.append(value.value) }
+                for parent in conditional.parents { parents.insert(try self.parent(parent.parent, of: node, own)) }
             }
         case .continuous(let conditionals):
             var fields: [String] = []
             for conditional in conditionals {
-                for parent in conditional.parents { add(try self.parent(parent.parent, of: node)) }
+                for parent in conditional.parents { parents.insert(try self.parent(parent.parent, of: node, own)) }
                 switch conditional.distribution {
                 case .normal(let a, let b), .lognormal(let a, let b), .uniform(let a, let b): fields += [a, b].flatMap(\.fieldNames)
                 case .triangular(let a, let b, let c): fields += [a, b, c].flatMap(\.fieldNames)
                 }
             }
-            for name in nodeNames(behind: fields, node.derivedFields) where name != node.name {
-                if let found = nodes[name] { add(try place(found)) }
+            for name in nodeNames(behind: fields, own) where name != node.name {
+                if let found = nodes[name] { parents.insert(try place(found)) }
             }
         }
         variables.append(
@@ -83,14 +86,16 @@ struct NetworkLayout {
     }
 
     /// The number of what a table calls a parent: a node, or a derived value.
-    private mutating func parent(_ name: String, of node: BayesianNetworkModel.Node) throws(CompileError) -> Int {
+    private mutating func parent(
+        _ name: String, of node: BayesianNetworkModel.Node, _ own: [String: DerivedField]
+    ) throws(CompileError) -> Int {
         if let found = nodes[name] { return try place(found) }
-        let isOwn = node.derivedFields.contains { $0.name == name }
+        let isOwn = own[name] != nil
         let key = isOwn ? "\(node.name)\u{0}\(name)" : name
         if let known = derivedPosition[key] { return known }
         guard isOwn || context.scope.derivedField(name) != nil else { throw CompileError.unknownField(name, at: node.location) }
         var parents: Set<Int> = []
-        for source in nodeNames(behind: [name], node.derivedFields) {
+        for source in nodeNames(behind: [name], own) {
             if let found = nodes[source] { parents.insert(try place(found)) }
         }
         variables.append(
@@ -101,16 +106,21 @@ struct NetworkLayout {
         return variables.count - 1
     }
 
-    private func allValues(ofParent name: String) -> [String] {
-        var values: [String] = []
+    private mutating func allValues(ofParent name: String) -> [String] {
+        if let known = derivedValues { return known[name] ?? [] }
+        var found: [String: [String]] = [:]
+        var seen: [String: Set<String>] = [:]
         for node in nodes.values.sorted(by: { $0.name < $1.name }) {
-            for value in node.values(ofParent: name) where !values.contains(value) { values.append(value) }
+            for parent in node.parentValues where nodes[parent.parent] == nil && seen[parent.parent, default: []].insert(parent.value).inserted {
+                found[parent.parent, default: []].append(parent.value)
+            }
         }
-        return values
+        derivedValues = found
+        return found[name] ?? []
     }
 
     /// The nodes that fields are computed from, through derived fields.
-    private func nodeNames(behind fields: [String], _ own: [DerivedField]) -> [String] {
+    private func nodeNames(behind fields: [String], _ own: [String: DerivedField]) -> [String] {
         var found: [String] = []
         var seen: Set<String> = []
         var left = fields
@@ -118,7 +128,7 @@ struct NetworkLayout {
             guard seen.insert(name).inserted else { continue }
             if nodes[name] != nil {
                 found.append(name)
-            } else if let field = own.first(where: { $0.name == name }) ?? context.scope.derivedField(name) {
+            } else if let field = own[name] ?? context.scope.derivedField(name) {
                 left += field.expression.fieldNames
             }
         }
@@ -129,15 +139,20 @@ struct NetworkLayout {
     func cells(of index: Int, parents: [[BayesianNetworkModel.ParentValue]]) throws(CompileError) -> (cells: [Int32], scope: [Int]) {
         let variable = variables[index]
         var scope: [Int] = []
+        var inScope: Set<Int> = []
+        var positions: [Int: [ExactText: Int]] = [:]
         var rows: [[(variable: Int, value: Int)]] = []
         for conditional in parents {
             var row: [(variable: Int, value: Int)] = []
             for parent in conditional {
                 let at = position[parent.parent] ?? derivedPosition["\(variable.name)\u{0}\(parent.parent)"] ?? derivedPosition[parent.parent]
-                guard let at, !variables[at].isContinuous, let value = variables[at].values.firstIndex(where: { $0.isExactly(parent.value) }) else {
+                if let at, positions[at] == nil {
+                    positions[at] = Dictionary(variables[at].values.enumerated().map { (ExactText($0.element), $0.offset) }) { first, _ in first }
+                }
+                guard let at, !variables[at].isContinuous, let value = positions[at]?[ExactText(parent.value)] else {
                     throw CompileError("parent-value", "ParentValue \"\(parent.value)\" is no value of a discrete node \"\(parent.parent)\"", at: variable.location)
                 }
-                if !scope.contains(at) { scope.append(at) }
+                if inScope.insert(at).inserted { scope.append(at) }
                 row.append((at, value))
             }
             rows.append(row)
@@ -166,13 +181,15 @@ struct NetworkLayout {
 extension BayesianNetworkModel.Node {
     /// The values that the node's tables name of a parent.
     fileprivate func values(ofParent name: String) -> [String] {
-        let parents: [BayesianNetworkModel.ParentValue] = switch content {
+        var seen: Set<String> = []
+        return parentValues.filter { $0.parent == name && seen.insert($0.value).inserted }.map(\.value)
+    }
+
+    fileprivate var parentValues: [BayesianNetworkModel.ParentValue] {
+        switch content {
         case .discrete(let conditionals): conditionals.flatMap(\.parents)
         case .continuous(let conditionals): conditionals.flatMap(\.parents)
         }
-        var values: [String] = []
-        for parent in parents where parent.parent == name && !values.contains(parent.value) { values.append(parent.value) }
-        return values
     }
 }
 
