@@ -25,7 +25,7 @@ struct OversizeModel: CustomTestStringConvertible {
     }
 
     static let all: [OversizeModel] = [
-        instances, covariances, interaction, network, counts, vectors, equations, itemsets, sequences, ranks, classRanks, residuals,
+        instances, covariances, interaction, network, counts, vectors, equations, itemsets, sequences, ranks, highRank, neighbors, segments, classRanks, residuals,
     ]
 
     /// So many of two things that their pairs are too many.
@@ -100,12 +100,35 @@ struct OversizeModel: CustomTestStringConvertible {
                 """
             }.joined() + "</SequenceModel>")
 
-    private static let ranks = OversizeModel(
-        "ranks of clusters", "size-limit", "2300 ranks of 2300 entities", fields: [field("x")], """
-            <ClusteringModel functionName="clustering" modelClass="centerBased" numberOfClusters="2300"><MiningSchema><MiningField name="x"/></MiningSchema><Output>
-            """ + (1...2_300).map { "<OutputField name=\"o\($0)\" optype=\"categorical\" dataType=\"string\" feature=\"entityId\" rank=\"\($0)\"/>" }.joined()
+    private static func clusters(_ name: String, _ words: String, count: Int, ranks: [Int]) -> OversizeModel {
+        OversizeModel(name, "size-limit", words, fields: [field("x")], """
+            <ClusteringModel functionName="clustering" modelClass="centerBased" numberOfClusters="\(count)"><MiningSchema><MiningField name="x"/></MiningSchema><Output>
+            """ + ranks.map { "<OutputField name=\"o\($0)\" optype=\"categorical\" dataType=\"string\" feature=\"entityId\" rank=\"\($0)\"/>" }.joined()
             + "</Output><ComparisonMeasure kind=\"distance\"><euclidean/></ComparisonMeasure><ClusteringField field=\"x\"/>"
-            + (0..<2_300).map { "<Cluster><Array n=\"1\" type=\"real\">\($0)</Array></Cluster>" }.joined() + "</ClusteringModel>")
+            + (0..<count).map { "<Cluster><Array n=\"1\" type=\"real\">\($0)</Array></Cluster>" }.joined() + "</ClusteringModel>")
+    }
+    private static let ranks = clusters("ranks of clusters", "900 ranks of 6000 entities", count: 6_000, ranks: Array(1...900))
+    private static let highRank = clusters("a high rank", "rank 1001 of 1100 entities", count: 1_100, ranks: [1_001])
+
+    private static let neighbors = OversizeModel(
+        "neighbors", "size-limit", "10001 neighbors", fields: [field("x"), field("y")], """
+            <NearestNeighborModel functionName="regression" numberOfNeighbors="20000">\(schema(["x"], "y"))<TrainingInstances><InstanceFields>
+            <InstanceField field="x" column="x"/><InstanceField field="y" column="y"/></InstanceFields><InlineTable>
+            """ + (0...10_000).map { "<row><x>\($0)</x><y>1</y></row>" }.joined() + """
+            </InlineTable></TrainingInstances><ComparisonMeasure kind="distance"><euclidean/></ComparisonMeasure>
+            <KNNInputs><KNNInput field="x"/></KNNInputs></NearestNeighborModel>
+            """)
+
+    /// Each segment has a class of its own.
+    private static let segments = OversizeModel(
+        "segments and classes", "size-limit", "2300 segments times 2300 classes", fields: [field("x"), field("y", isText: true)], """
+            <MiningModel functionName="classification">\(schema(["x"], "y"))<Segmentation multipleModelMethod="selectFirst">
+            """ + (0..<2_300).map { at in
+            """
+            <Segment><SimplePredicate field="x" operator="equal" value="\(at)"/><TreeModel functionName="classification">\(schema(["x"], "y"))<Node score="c\(at)"><True/>
+            <ScoreDistribution value="c\(at)" recordCount="1"/></Node></TreeModel></Segment>
+            """
+        }.joined() + "</Segmentation></MiningModel>")
 
     /// 2,300 classes, and as many outputs.
     private static func classes(_ name: String, _ output: (Int) -> String) -> OversizeModel {

@@ -22,7 +22,7 @@ public struct OperandWriter {
     public mutating func numbers(_ values: [Double]) { slice(pools.add(numbers: values), values.count) }
     public mutating func integers(_ values: [Int32]) { slice(pools.add(integers: values), values.count) }
     public mutating func bytes(_ values: [UInt8]) { slice(pools.add(bytes: values), values.count) }
-    public mutating func codes(_ values: [String]) { integers(values.map(pools.intern)) }
+    public mutating func codes(_ values: [String]) { integers(pools.intern(values)) }
 
     /// A run that is in its pool already.
     mutating func slice(_ run: (offset: Int, count: Int)) { slice(run.offset, run.count) }
@@ -42,6 +42,8 @@ public final class PoolBuilder {
     /// Keyed by bytes: strings that Unicode calls equivalent are different values in PMML.
     private var codes: [[UInt8]: Int32] = [:]
     private var knownNumbers: [UInt64: Int32] = [:]
+    private var lastList: [String] = []
+    private var lastCodes: [Int32] = []
     // Where runs of a hash lie: equal operands are equal words, so that what is computed once is not computed again.
     private var numberRuns: [Int: [Range<Int>]] = [:]
     private var integerRuns: [Int: [Range<Int>]] = [:]
@@ -62,6 +64,13 @@ public final class PoolBuilder {
         strings.append(text)
         codes[key] = code
         return code
+    }
+
+    /// The codes of a list; of the one that was asked for last they are known.
+    func intern(_ list: [String]) -> [Int32] {
+        let isLast = list.count == lastList.count && list.withUnsafeBufferPointer(\.baseAddress) == lastList.withUnsafeBufferPointer(\.baseAddress)
+        if !isLast { (lastList, lastCodes) = (list, list.map(intern)) }
+        return lastCodes
     }
 
     func add(numbers values: [Double]) -> Int {

@@ -57,6 +57,7 @@ extension Compiler {
             columns.append(try column(pair.column, of: map.table, places))
         }
         guard !inputs.isEmpty else { throw CompileError.argumentCount("MapValues", 0, "at least one FieldColumnPair", at: location) }
+        if inputs.count > 10_000 { throw CompileError("size-limit", "\(inputs.count) FieldColumnPairs are more than 10000", at: location) }
         let output = try column(map.outputColumn, of: map.table, places)
         // Each segment that reads a field comes here again.
         let call = FunctionCall(

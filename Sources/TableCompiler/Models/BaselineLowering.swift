@@ -99,6 +99,7 @@ extension Compiler {
 
     private func lowerIndependence(_ baseline: BaselineModel, _ context: ModelContext) throws(CompileError) -> Register {
         guard case .fields(let names) = baseline.baseline, names.count >= 2 else { throw needs("a Baseline of two or more FieldRefs", baseline) }
+        if names.count > 1_000 { throw CompileError("size-limit", "\(names.count) fields are more than 1000", at: baseline.location) }
         var fields: [Register] = []
         for name in names {
             let value = try context.scope.value(of: name, at: baseline.location, self)

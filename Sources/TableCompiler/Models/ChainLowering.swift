@@ -114,6 +114,7 @@ extension Compiler {
         var all = CategoryList([], context.target.type)
         for one in lowered { for category in one.result.categories { all.add(category) } }
         let categories = all.values
+        try refuseLarge(segments: lowered.count, classes: categories.count, context)
         let own = lowered.map { CategoryList($0.result.categories, context.target.type) }
         result.categories = categories
         func aligned(_ values: KeyPath<ModelResult, [Register]>, fill: Double) -> [Register] {
@@ -141,7 +142,7 @@ extension Compiler {
         var features: [ModelResult.FeatureKey: [TypedValue]] = [:]
         for one in lowered { for (key, value) in one.result.features { features[key, default: []].append(value) } }
         for one in lowered {
-            for (key, value) in one.result.features where result.features[key] == nil {
+            for (key, value) in one.result.sortedFeatures where result.features[key] == nil {
                 var mergedValue = value
                 let found = (features[key] ?? []).filter { $0.register.kind == value.register.kind }
                 mergedValue.register = builder.coalesce(found.map(\.register))

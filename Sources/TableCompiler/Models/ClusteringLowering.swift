@@ -29,13 +29,13 @@ extension Compiler {
         }
         let isAscending = clustering.measure.kind == .distance
         let best = builder.ranked(affinities, count: 1, isAscending: isAscending)[0]
-        let ranks = min(highestRank(context), clustering.clusters.count)
+        let ranks = try rankedEntities(of: clustering.clusters.count, context)
         let ranked = ranks == 1 ? [best] : [best] + builder.ranked(affinities, count: ranks, isAscending: isAscending).dropFirst()
         let ids = clustering.clusters.enumerated().map { $1.id ?? String($0 + 1) }
         var result = try clustered(best, ids, context)
         let entities = Entities(
             ids: ids, names: clustering.clusters.enumerated().map { $1.name ?? ids[$0] }, ranked: ranked,
-            affinities: ranked.map { builder.pick($0, of: affinities) })
+            affinity: { [builder] in builder.pick(ranked[$0], of: affinities) })
         try addFeatures(entities, to: &result, context) { affinities[$0] }
         return result
     }

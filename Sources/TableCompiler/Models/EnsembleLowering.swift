@@ -70,18 +70,19 @@ extension Compiler {
         return ModelResult(value: TypedValue(combined, numericType(of: context.target, context)), target: context.target.name)
     }
 
-    private static var mostMemberClasses: Int { 5_000_000 }
+    /// Each segment says something of each class, also of those that it does not know: a short document may have many of both.
+    func refuseLarge(segments: Int, classes: Int, _ context: ModelContext) throws(CompileError) {
+        if classes > 200, segments > 5_000_000 / classes {
+            throw CompileError("size-limit", "\(segments) segments times \(classes) classes are more than 5 million", at: context.model.location)
+        }
+    }
 
     private func combineClasses(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
         var found = CategoryList(context.target)
         for one in lowered { for category in one.result.categories { found.add(category) } }
         let categories = found.values
         guard !categories.isEmpty else { throw CompileError.noCategories(at: context.model.location) }
-        // Each segment says something of each class, also of those that it does not know: a short document may have many of both.
-        if categories.count > 200, lowered.count > Self.mostMemberClasses / categories.count {
-            throw CompileError(
-                "size-limit", "\(lowered.count) segments times \(categories.count) classes are more than \(Self.mostMemberClasses / 1_000_000) million", at: context.model.location)
-        }
+        try refuseLarge(segments: lowered.count, classes: categories.count, context)
         let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
         let (missing, threshold) = missingMember(mining, isVote: isVote)
         let probabilities: [Register]

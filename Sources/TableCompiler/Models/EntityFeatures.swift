@@ -11,16 +11,20 @@ struct Entities {
     var names: [String]
     /// The indices of the best entities, best first.
     var ranked: [Register]
-    /// How near the best entities are, best first.
-    var affinities: [Register]
+    /// How near the entity with a rank is, counted from 0.
+    var affinity: (_ rank: Int) -> Register
 }
 
 extension Compiler {
     private static let idFeatures: [ResultFeature] = [.entityId, .clusterId]
     private static let affinityFeatures: [ResultFeature] = [.affinity, .entityAffinity, .clusterAffinity]
 
-    /// The highest rank that the model's outputs ask for.
-    func highestRank(_ context: ModelContext) -> Int { context.model.output.reduce(1) { max($0, $1.rank) } }
+    /// How many of a model's entities are to be put in order.
+    func rankedEntities(of count: Int, _ context: ModelContext) throws(CompileError) -> Int {
+        let ranks = min(context.model.output.reduce(1) { max($0, $1.rank) }, count)
+        if ranks > 1_000 { throw CompileError("size-limit", "an output asks for rank \(ranks) of \(count) entities, more than 1000", at: context.model.location) }
+        return ranks
+    }
 
     /// Adds ids and affinities by rank, and affinities of the entities that outputs name.
     ///
@@ -41,7 +45,7 @@ extension Compiler {
         }
         for rank in ranks where rank >= 1 {
             let index = rank <= entities.ranked.count ? entities.ranked[rank - 1] : builder.missing(.number)
-            let near = rank <= entities.affinities.count ? entities.affinities[rank - 1] : builder.missing(.number)
+            let near = rank <= entities.ranked.count ? entities.affinity(rank - 1) : builder.missing(.number)
             for feature in Self.idFeatures {
                 let value = positions.contains(.init(feature, rank: rank))
                     ? TypedValue(builder.number(at: index, in: entities.ids.indices.map { Double($0 + 1) }), .integer, .categorical)

@@ -31,7 +31,7 @@ struct ModelResult {
     /// Further targets of a model with several.
     var others: [ModelResult] = []
 
-    struct FeatureKey: Hashable {
+    struct FeatureKey: Hashable, Comparable {
         var feature: ResultFeature
         var value: String?
         var rank: Int
@@ -40,7 +40,14 @@ struct ModelResult {
             self.value = value
             self.rank = rank
         }
+
+        static func < (a: FeatureKey, b: FeatureKey) -> Bool {
+            (a.feature.rawValue, a.value ?? "", a.rank) < (b.feature.rawValue, b.value ?? "", b.rank)
+        }
     }
+
+    /// In an order that is the same in every run: instructions are written in it.
+    var sortedFeatures: [(key: FeatureKey, value: TypedValue)] { features.sorted { $0.key < $1.key } }
 
     init(value: TypedValue, target: String?) {
         self.value = value
@@ -59,10 +66,10 @@ struct ModelResult {
         copy.categoryIndex = categoryIndex.map(change)
         copy.probabilities = probabilities.map(change)
         copy.confidences = confidences.map(change)
-        copy.features = features.mapValues(changed)
+        for (key, value) in sortedFeatures { copy.features[key] = changed(value) }
         copy.rules?.inputs = (rules?.inputs ?? []).map(change)
         copy.outputs = outputs.map { ($0.field, changed($0.value)) }
-        copy.segments = segments.mapValues { $0.map(change) }
+        for (id, segment) in segments.sorted(by: { $0.key < $1.key }) { copy.segments[id] = segment.map(change) }
         copy.others = others.map { $0.map(change) }
         return copy
     }

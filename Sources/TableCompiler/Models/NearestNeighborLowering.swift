@@ -8,7 +8,9 @@ extension Compiler {
         let table = try TrainingTable(model.training, context)
         let comparison = try trainingComparison(model, table, context)
         let isSimilarity = model.measure.kind == .similarity
-        let found = builder.neighbors(comparison, count: min(model.numberOfNeighbors, table.count), isSimilarity: isSimilarity)
+        let count = min(model.numberOfNeighbors, table.count)
+        if count > 10_000 { throw CompileError("size-limit", "\(count) neighbors are more than 10000", at: context.model.location) }
+        let found = builder.neighbors(comparison, count: count, isSimilarity: isSimilarity)
         let neighbors = FoundNeighbors(
             indices: found.indices, affinities: found.affinities, isSimilarity: isSimilarity, isFloat: context.model.isFloat,
             threshold: model.threshold)
@@ -28,7 +30,7 @@ extension Compiler {
             result = try clustered(found.indices[0], ids, context)
             result.target = nil
         }
-        let entities = Entities(ids: ids, names: ids, ranked: found.indices, affinities: found.affinities)
+        let entities = Entities(ids: ids, names: ids, ranked: found.indices, affinity: { found.affinities[$0] })
         try addFeatures(entities, to: &result, context) { index in
             var single = comparison
             single.items = comparison.fields.indices.map { comparison.items[$0 * table.count + index] }

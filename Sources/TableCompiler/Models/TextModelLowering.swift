@@ -23,14 +23,14 @@ extension Compiler {
         }
         let isDistance = text.similarity == .euclidean
         let affinities = builder.documentAffinities(frequencies, corpus: corpus, weighting, isDistance: isDistance, isFloat: context.model.isFloat)
-        let ranked = builder.ranked(affinities, count: min(highestRank(context), text.documents.count), isAscending: isDistance)
+        let ranked = builder.ranked(affinities, count: try rankedEntities(of: text.documents.count, context), isAscending: isDistance)
         // Ids are texts, whatever the function of the model.
         let ids = context.target.name != nil ? context : ModelContext(
             model: context.model, scope: context.scope, target: TargetField(name: nil, type: .string, opType: .categorical, values: []),
             active: context.active, demand: context.demand)
         var result = try classified(ranked[0], text.documents, ids)
         let entities = Entities(
-            ids: text.documents, names: text.names, ranked: ranked, affinities: ranked.map { builder.pick($0, of: affinities) })
+            ids: text.documents, names: text.names, ranked: ranked, affinity: { [builder] in builder.pick(ranked[$0], of: affinities) })
         try addFeatures(entities, to: &result, context) { affinities[$0] }
         return result
     }

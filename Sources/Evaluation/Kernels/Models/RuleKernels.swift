@@ -174,8 +174,9 @@ struct BoundItems: Sendable {
     private let codes: Slab<Int32>
     private let numbers: Slab<Double>
     private let items: Slab<Int32>
-    /// The item of each string code of the program, or -1.
+    /// The item of each string code of the program from the first on that an item has, or -1.
     private let byCode: [Int32]
+    private let firstCode: Int
 
     init(from reader: inout OperandReader, itemCount: Int) throws(FormatError) {
         register = try reader.inputOfAnyKind()
@@ -186,8 +187,11 @@ struct BoundItems: Sendable {
         guard register.kind == .list || (register.kind == .text) == isText else { throw reader.error("register-kind", "items are not of the field's kind") }
         guard items.count == (isText ? codes.count : numbers.count) else { throw reader.error("operand-range", "values and items differ in number") }
         for index in 0..<items.count where items[index] < 0 || Int(items[index]) >= itemCount { throw reader.error("operand-range", "there is no item \(items[index])") }
-        var byCode = [Int32](repeating: -1, count: isText ? (codes.array.max().map { Int($0) + 1 } ?? 0) : 0)
-        if isText { for index in 0..<codes.count where byCode[Int(codes[index])] < 0 { byCode[Int(codes[index])] = items[index] } }
+        let used = isText ? codes.array : []
+        let first = used.min().map(Int.init) ?? 0
+        var byCode = [Int32](repeating: -1, count: used.max().map { Int($0) - first + 1 } ?? 0)
+        for (index, code) in used.enumerated() where byCode[Int(code) - first] < 0 { byCode[Int(code) - first] = items[index] }
+        firstCode = first
         self.byCode = byCode
     }
 
@@ -208,7 +212,8 @@ struct BoundItems: Sendable {
     private func mark(_ value: Double, _ present: inout [Bool], _ seen: inout [Int32]) {
         var item: Int32 = -1
         if isText {
-            if value >= 0, value < Double(byCode.count) { item = byCode[Int(value)] }
+            let place = value - Double(firstCode)
+            if place >= 0, place < Double(byCode.count) { item = byCode[Int(place)] }
         } else {
             for index in 0..<numbers.count where numbers[index] == value {
                 item = items[index]
