@@ -107,4 +107,20 @@ struct Blocked: CustomTestStringConvertible, Sendable {
         #expect(blockers.map(\.message) == [blocked.message])
         #expect(blockers.first?.place.line ?? 0 > 0 && blockers.first?.place.path != nil)
     }
+
+    /// A table for each of a thousand thermometers over a thousand values: a document of 100 kB would become one of 50 MB.
+    @Test func manyThermometers() throws {
+        let values = (0..<1_001).map { "<Value value=\"v\($0)\"/>" }.joined()
+        let steps = (0..<1_000).map { "<DerivedField name=\"d\($0)\" optype=\"continuous\" dataType=\"double\"><NormDiscrete field=\"c\" method=\"thermometer\" value=\"v\($0)\"/></DerivedField>" }
+        let text = """
+            <PMML version="3.1"><Header copyright=""/><DataDictionary><DataField name="c" optype="ordinal" dataType="string">\(values)</DataField>
+            <DataField name="y" optype="continuous" dataType="double"/></DataDictionary>
+            <TransformationDictionary>\(steps.joined())</TransformationDictionary><RegressionModel functionName="regression"><MiningSchema><MiningField name="c"/>
+            <MiningField name="y" usageType="predicted"/></MiningSchema><RegressionTable intercept="1"><NumericPredictor name="d1" coefficient="2"/></RegressionTable></RegressionModel></PMML>
+            """
+        let document = try ModelDocument(bytes: Array(text.utf8))
+        _ = try document.model()
+        let blockers = document.blockers(of: .v4_4_1)
+        #expect(!blockers.isEmpty && blockers.allSatisfy { $0.message.contains("more than a million rows") })
+    }
 }

@@ -10,6 +10,9 @@ final class DocumentWriter {
     /// The models around what is being written, the innermost last.
     var models: [Model] = []
 
+    /// Rows of the tables that stand for thermometers so far.
+    var thermometerRows = 0
+
     var version: PMMLVersion { out.version }
 
     init(_ document: Document, _ out: MarkupWriter) {

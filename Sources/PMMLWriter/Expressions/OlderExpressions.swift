@@ -25,6 +25,10 @@ extension DocumentWriter {
         let missing = norm.mapMissingTo.map { NumberPrinting.text($0) }
         let values = field.values.validTexts
         if field.opType == .ordinal, let start = values.firstIndex(of: norm.value) {
+            thermometerRows += values.count
+            if thermometerRows > 1_000_000 {
+                return out.problem(.unwritableModel, "NormDiscrete@method=\"thermometer\" is not in PMML since 3.2, and the tables in place of all that there are have more than a million rows")
+            }
             let table = InlineTable(
                 columns: ["value", "norm"], rows: values.indices.map { [values[$0], $0 >= start ? "1" : "0"] }, location: .none)
             let map = MapValues(mapMissingTo: missing, outputColumn: "norm", dataType: .double, pairs: [(field: norm.field, column: "value")], table: table)

@@ -79,6 +79,7 @@ extension Compiler {
 
     /// selectFirst: the result of the first segment whose predicate is true.
     func lowerSelectFirst(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
+        if context.isClassification { try refuseLarge(segments: mining.segments.count, classes: context.target.values.count, context) }
         var lowered: [LoweredSegment] = []
         var segments: [String: ModelResult] = [:]
         var open: Register?

@@ -8,6 +8,7 @@ extension Compiler {
     func lowerEnsemble(_ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {
         let isVote = mining.method == .majorityVote || mining.method == .weightedMajorityVote
         let wanted: Demand = context.isClassification && !isVote ? [.probabilities] : []
+        if context.isClassification { try refuseLarge(segments: mining.segments.count, classes: context.target.values.count, context) }
         var lowered: [LoweredSegment] = []
         var segments: [String: ModelResult] = [:]
         for segment in mining.segments {
