@@ -92,14 +92,16 @@ extension ClusteringModel {
     /// A center field is compared as the ClusteringField of its name says, or that of the field from which it derives.
     fileprivate func fieldsWithCenters(_ derived: [DerivedField]) -> [ClusteringField] {
         if centerFields.isEmpty { return fields }
+        let sources = Dictionary(derived.compactMap { field in field.name.map { ($0, field.expression.sourceField) } }) { first, _ in first }
+        let own = Dictionary(fields.map { ($0.field, $0) }) { first, _ in first }
         var found: [ClusteringField] = centerFields.map { name in
-            let source = derived.first { $0.name == name }?.expression.sourceField
-            var field = fields.first { $0.field == name } ?? fields.first { $0.field == source } ?? ClusteringField(field: name)
+            var field = own[name] ?? sources[name].flatMap { $0 }.flatMap { own[$0] } ?? ClusteringField(field: name)
             field.field = name
             field.isCenterField = true
             return field
         }
-        for var field in fields where !centerFields.contains(field.field) {
+        let centers = Set(centerFields)
+        for var field in fields where !centers.contains(field.field) {
             field.isCenterField = false
             found.append(field)
         }

@@ -8,29 +8,27 @@ extension NaiveBayesModel {
 
     /// Continuous inputs of the extension before 4.2 have the least number as their threshold: a model of nothing else can
     /// say so itself.
-    private func isPlain(in version: PMMLVersion) -> Bool { version >= .v4_2 && !hasCounts && inputs.allSatisfy(\.isExtension) }
+    fileprivate func isPlain(in version: PMMLVersion) -> Bool { version >= .v4_2 && !hasCounts && inputs.allSatisfy(\.isExtension) }
 
     func threshold(in version: PMMLVersion) -> Double { isPlain(in: version) ? .leastNonzeroMagnitude : threshold }
-
-    fileprivate func staysExtension(_ input: Input, in version: PMMLVersion) -> Bool { input.isExtension && !isPlain(in: version) }
 }
 
 extension DocumentWriter {
     func write(_ bayes: NaiveBayesModel) {
-        let extended = bayes.inputs.filter { bayes.staysExtension($0, in: version) }
-        if extended.count == bayes.inputs.count {
+        let isPlain = bayes.isPlain(in: version)
+        if !isPlain, bayes.inputs.allSatisfy(\.isExtension) {
             out.problem(.newerMarkup, "TargetValueStats is new in PMML 4.2, and a BayesInput with PairCounts, beside which an Extension could hold it, is not there")
         }
         out.element("BayesInputs") {
             // Extensions come first; each says where its input stands among all, for sums depend on their order.
-            for (index, input) in bayes.inputs.enumerated() where bayes.staysExtension(input, in: version) {
+            for (index, input) in bayes.inputs.enumerated() where input.isExtension && !isPlain {
                 out.element("Extension") {
                     out.attribute("name", "x-position")
                     out.attribute("value", integer: index)
                     write(input)
                 }
             }
-            for input in bayes.inputs where !bayes.staysExtension(input, in: version) { write(input) }
+            for input in bayes.inputs where !input.isExtension || isPlain { write(input) }
         }
         out.element("BayesOutput") {
             out.attribute("fieldName", bayes.targetField ?? models.last?.miningSchema.fields.first { $0.usageType == .target }?.name ?? "")
