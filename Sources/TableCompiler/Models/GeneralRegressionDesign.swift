@@ -32,11 +32,6 @@ struct GeneralRegressionDesign {
         case contrast(factor: Int, column: Int)
         case power(covariate: Register, exponent: Double)
     }
-    /// A target category: `1` and `1.0` are two texts of one number.
-    private enum CategoryKey: Hashable {
-        case text(ExactText)
-        case number(Double)
-    }
     /// The cells of a parameter, in the document's order: those for all equations, and those for the equation of one category.
     private struct ParameterCells {
         private typealias Placed = (place: Int, predictor: String, cell: Cell)
@@ -121,7 +116,7 @@ struct GeneralRegressionDesign {
                 }
                 found = .power(covariate: try compiler.number(cell.predictor, context, at: cell.location), exponent: exponent)
             }
-            cells[cell.parameter, default: ParameterCells()].add(found, of: cell.predictor, for: cell.targetCategory.map { key($0) })
+            cells[cell.parameter, default: ParameterCells()].add(found, of: cell.predictor, for: cell.targetCategory.map { CategoryKey($0, context.target.type) })
         }
     }
 
@@ -165,13 +160,7 @@ struct GeneralRegressionDesign {
 
     /// The cells of a parameter in one equation: those for its category, else those for all.
     private func cells(of parameter: String, in category: String?) -> [Cell] {
-        cells[parameter]?.cells(for: category.map { key($0) }) ?? []
-    }
-
-    private func key(_ category: String) -> CategoryKey {
-        let type = context.target.type
-        guard type.kind == .number, let number = Literal.number(category, as: type), !number.isNaN else { return .text(ExactText(category)) }
-        return .number(number)
+        cells[parameter]?.cells(for: category.map { CategoryKey($0, context.target.type) }) ?? []
     }
 
     /// The equations' linear predictors, each with a further summand if `offset` is given.
