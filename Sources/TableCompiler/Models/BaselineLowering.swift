@@ -14,6 +14,9 @@ extension Compiler {
         if let scheme = baseline.normalizationScheme, baseline.statistic != .scalarProduct || scheme != "Independent" {
             throw CompileError("normalization-scheme", "normalizationScheme \"\(scheme)\" is not one that \(baseline.statistic.rawValue) knows", at: baseline.location)
         }
+        if baseline.statistic != .cusum, baseline.windowSize > 10_000_000 {
+            throw CompileError.outOfRange("windowSize", baseline.windowSize, "0 to 10000000", at: baseline.location)
+        }
         switch baseline.statistic {
         case .zValue: register = try lowerZValue(baseline, context)
         case .cusum: register = try lowerCUSUM(baseline, context)

@@ -52,7 +52,8 @@ struct ZValueKernel: EffectKernel {
     private let isFloat: Bool
 
     private final class Events {
-        var ring: [Double] = []
+        var sums = RingSum()
+        var count = 0
         var start = 0
     }
 
@@ -81,17 +82,11 @@ struct ZValueKernel: EffectKernel {
         let events = state(frame, Int(self.out)) { Events() }
         for row in 0..<frame.count where outStatus[row] == 0 {
             guard isActive(active, row, frame) else { continue }
-            if events.ring.count < window {
-                events.ring.append(x[row])
-            } else {
-                events.ring[events.start] = x[row]
-                events.start = (events.start + 1) % window
-            }
-            // Summed anew: what has left the window leaves no rounding behind.
-            var sum = 0.0
-            for value in events.ring { sum += value }
-            let n = Double(events.ring.count)
-            out[row] = (sum / n - mean) / (deviation / n.squareRoot())
+            events.sums.set(events.start, x[row])
+            events.start = (events.start + 1) % window
+            if events.count < window { events.count += 1 }
+            let n = Double(events.count)
+            out[row] = (events.sums.total / n - mean) / (deviation / n.squareRoot())
         }
     }
 }
@@ -155,7 +150,7 @@ extension ProgramBuilder {
             $0.optional(active)
             $0.number(mean)
             $0.number(deviation)
-            $0.int(min(window, 10_000_000))
+            $0.int(window)
             $0.flag(isFloat)
         }
     }

@@ -257,7 +257,7 @@ extension ProgramBuilder {
             $0.numbers(cells)
             $0.optional(weight)
             $0.optional(active)
-            $0.int(min(window, 10_000_000))
+            $0.int(window)
         }
     }
 
@@ -266,7 +266,7 @@ extension ProgramBuilder {
             $0.registers(fields)
             $0.optional(weight)
             $0.optional(active)
-            $0.int(min(window, 10_000_000))
+            $0.int(window)
         }
     }
 }
