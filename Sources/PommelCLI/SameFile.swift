@@ -33,6 +33,7 @@ enum SameFile {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     }
 
+    /// Whether two files that are there are one.
     ///
     /// - Parameter b: `-` is what standard input is read from.
     static func isSame(_ a: String, _ b: String) -> Bool {

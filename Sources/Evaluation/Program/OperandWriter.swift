@@ -68,14 +68,13 @@ public final class PoolBuilder {
 
     /// The codes of a list; of the one that was asked for last they are known.
     func intern(_ list: [String]) -> [Int32] {
-        let isLast = list.count == lastList.count && list.withUnsafeBufferPointer(\.baseAddress) == lastList.withUnsafeBufferPointer(\.baseAddress)
-        if !isLast { (lastList, lastCodes) = (list, list.map(intern)) }
+        if list.place != lastList.place { (lastList, lastCodes) = (list, list.map(intern)) }
         return lastCodes
     }
 
     func add(numbers values: [Double]) -> Int {
         let run = numbers.count..<numbers.count + values.count
-        let known = numberRuns.insert(run, hash: values.bitHash) { known in values.indices.allSatisfy { numbers[known.lowerBound + $0].bitPattern == values[$0].bitPattern } }
+        let known = numberRuns.insert(run, hash: values.bitHash) { numbers[$0].elementsEqual(values) { $0.bitPattern == $1.bitPattern } }
         if let known { return known.lowerBound }
         numbers.append(contentsOf: values)
         return run.lowerBound

@@ -15,7 +15,7 @@ struct Ordinals {
 
     /// The register that has the value's place in an order, if it has been emitted.
     func rank(of value: TypedValue, in order: [String], block: Int) -> Register? {
-        guard let known = ranks[Value(register: value.register, type: value.type, block: block)], Self.isSame(known.order, order) else { return nil }
+        guard let known = ranks[Value(register: value.register, type: value.type, block: block)], known.order.place == order.place else { return nil }
         return known.register
     }
 
@@ -25,17 +25,12 @@ struct Ordinals {
 
     /// The place of a literal in an order; nil if it is none of its values.
     mutating func place(of text: String, in order: [String], _ type: ValueType) -> Int? {
-        if !Self.isSame(order, self.order) || type != self.type {
+        if order.place != self.order.place || type != self.type {
             (self.order, self.type) = (order, type)
             places = Dictionary(order.enumerated().map { (CategoryKey($1, type), $0) }) { first, _ in first }
         }
         // A number is its value alone: what means none is in no order of numbers.
         if type.kind == .number, Literal.number(text, as: type).map(\.isNaN) ?? true { return nil }
         return places[CategoryKey(text, type)]
-    }
-
-    /// A list that is held is not changed in its place, so that where it lies tells it from all others.
-    private static func isSame(_ a: [String], _ b: [String]) -> Bool {
-        a.count == b.count && a.withUnsafeBufferPointer(\.baseAddress) == b.withUnsafeBufferPointer(\.baseAddress)
     }
 }

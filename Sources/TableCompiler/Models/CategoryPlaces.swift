@@ -8,14 +8,14 @@ struct CategoryPlaces {
     private var texts: [ExactText: Int] = [:]
     private var numbers: [Double: Int] = [:]
     /// The list that was asked about last: one that is asked about twice is worth a table, one that grows in between is not.
-    private var last: (start: UnsafePointer<String>?, count: Int) = (nil, 0)
+    private var last: [String].Place?
     /// Fewer are looked through sooner.
     private static let few = 32
 
     /// The place of a category whose value it is: `1` and `1.0` are one integer.
     mutating func position(of category: String, in categories: [String], _ type: ValueType) -> Int? {
-        let own = Self.identity(categories)
-        if own.count > Self.few, type == self.type, own == Self.identity(list) { return known(category) }
+        let own = categories.place
+        if own.count > Self.few, type == self.type, own == list.place { return known(category) }
         if own.count > Self.few, own == last {
             note(categories, type)
             return known(category)
@@ -24,11 +24,6 @@ struct CategoryPlaces {
         if let exact = categories.firstIndex(where: { $0.isExactly(category) }) { return exact }
         guard type.kind == .number, let number = Literal.number(category, as: type) else { return nil }
         return categories.firstIndex { Literal.number($0, as: type) == number }
-    }
-
-    /// A list that is held is not changed in its place, so that where it lies tells it from all others.
-    private static func identity(_ list: [String]) -> (start: UnsafePointer<String>?, count: Int) {
-        (list.withUnsafeBufferPointer { $0.baseAddress }, list.count)
     }
 
     private func known(_ category: String) -> Int? {

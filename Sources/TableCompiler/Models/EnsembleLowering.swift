@@ -73,9 +73,8 @@ extension Compiler {
 
     /// Each segment says something of each class, also of those that it does not know: a short document may have many of both.
     func refuseLarge(segments: Int, classes: Int, _ context: ModelContext) throws(CompileError) {
-        if classes > 200, segments > 5_000_000 / classes {
-            throw CompileError("size-limit", "\(segments) segments times \(classes) classes are more than 5 million", at: context.model.location)
-        }
+        try CompileError.refuseLarge(
+            classes, times: segments, few: 200, most: 5_000_000, at: context.model.location, "\(segments) segments times \(classes) classes are more than 5 million")
     }
 
     private func combineClasses(_ lowered: [LoweredSegment], _ mining: MiningModel, _ context: ModelContext) throws(CompileError) -> ModelResult {

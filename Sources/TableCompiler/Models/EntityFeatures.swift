@@ -40,9 +40,9 @@ extension Compiler {
         }
         let own = Set(context.model.output.map(\.rank))
         let ranks = own.union(outputRanks.filter { $0 <= entities.ranked.count }).union([1]).sorted()
-        if ranks.count > 50, entities.ids.count > 5_000_000 / ranks.count {
-            throw CompileError("size-limit", "\(ranks.count) ranks of \(entities.ids.count) entities are more than 5 million texts", at: context.model.location)
-        }
+        try CompileError.refuseLarge(
+            ranks.count, times: entities.ids.count, few: 50, most: 5_000_000, at: context.model.location,
+            "\(ranks.count) ranks of \(entities.ids.count) entities are more than 5 million texts")
         for rank in ranks where rank >= 1 {
             let index = rank <= entities.ranked.count ? entities.ranked[rank - 1] : builder.missing(.number)
             let near = rank <= entities.ranked.count ? entities.affinity(rank - 1) : builder.missing(.number)
@@ -55,8 +55,10 @@ extension Compiler {
             result.features[.init(.predictedDisplayValue, rank: rank)] = TypedValue(builder.text(at: index, in: entities.names), .string)
             for feature in Self.affinityFeatures { result.features[.init(feature, rank: rank)] = TypedValue(near, .double) }
         }
+        let named = context.model.output.filter { Self.affinityFeatures.contains($0.feature) && $0.value != nil }
+        if named.isEmpty { return }
         let places = Dictionary((entities.ids + entities.names).enumerated().map { ($1, $0 % entities.ids.count) }) { first, _ in first }
-        for output in context.model.output where Self.affinityFeatures.contains(output.feature) {
+        for output in named {
             guard let id = output.value else { continue }
             let at = places[id]
             if at == nil {

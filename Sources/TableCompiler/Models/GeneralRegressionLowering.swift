@@ -107,9 +107,9 @@ extension Compiler {
         _ categories: [String], _ regression: GeneralRegressionModel, _ context: ModelContext
     ) throws(CompileError) -> [GeneralRegressionDesign.Equation] {
         let common = regression.coefficients.count { $0.targetCategory == nil }
-        if common > 0, categories.count > 25_000_000 / common {
-            throw CompileError("size-limit", "\(common) coefficients of all \(categories.count) categories are more than 25 million", at: context.model.location)
-        }
+        try CompileError.refuseLarge(
+            common, times: categories.count, most: 25_000_000, at: context.model.location,
+            "\(common) coefficients of all \(categories.count) categories are more than 25 million")
         var equations: [GeneralRegressionDesign.Equation] = categories.map { ($0, []) }
         var places = Dictionary(categories.enumerated().map { (ExactText($0.element), $0.offset) }) { first, _ in first }
         for cell in regression.coefficients {

@@ -60,9 +60,8 @@ extension Compiler {
     func lowerRuleOutput(_ feature: OutputField.RuleFeature, _ field: OutputField, _ result: RuleResult) throws(CompileError) -> TypedValue {
         let rules = result.rules
         ruleOutputs += 1
-        if ruleOutputs > 50, rules.count > 5_000_000 / ruleOutputs {
-            throw CompileError("size-limit", "\(rules.count) rules times \(ruleOutputs) outputs are more than 5 million", at: field.location)
-        }
+        try CompileError.refuseLarge(
+            ruleOutputs, times: rules.count, few: 50, most: 5_000_000, at: field.location, "\(rules.count) rules times \(ruleOutputs) outputs are more than 5 million")
         let fired = result.fired(result.inputs, field.algorithm.selection, ranking(rules, field.rankBasis, field.rankOrder))
         let numbers: [Double?]? = switch feature {
         case .confidence: rules.map(\.confidence)

@@ -15,12 +15,9 @@ extension Compiler {
         try flatten(ruleSet.rules, under: nil, into: &rules, context)
         // Ties between sums go by the order of the target's values.
         var found = CategoryList(context.isClassification ? context.target.values.map(\.value) : [], context.target.type)
-        for one in rules { found.add(one.rule.score) }
-        if let score = ruleSet.defaultScore { found.add(score) }
+        let entries = rules.map { (condition: $0.condition, weight: $0.rule.weight, confidence: $0.rule.confidence, score: found.add(placing: $0.rule.score)) }
+        let defaultScore = ruleSet.defaultScore.map { found.add(placing: $0) }
         let scores = found.values
-        func index(of score: String) -> Int { position(of: score, in: scores, context.target.type) ?? 0 }
-        let entries = rules.map { (condition: $0.condition, weight: $0.rule.weight, confidence: $0.rule.confidence, score: index(of: $0.rule.score)) }
-        let defaultScore = ruleSet.defaultScore.map(index)
         func select(rank: Int) -> (rule: Register, score: Register, confidence: Register) {
             builder.selectRule(
                 entries, criterion, rank: rank, scoreCount: scores.count, defaultScore: defaultScore,

@@ -39,9 +39,8 @@ struct TreeScores {
     /// Refuses tables of a number for each node and class that are far larger than the document: a short one may name a class for
     /// each of its nodes.
     static func refuseLarge(nodes: Int, classes: Int, at location: SourceLocation) throws(CompileError) {
-        if classes > 200, nodes.multipliedReportingOverflow(by: classes).overflow || nodes * classes > 25_000_000 {
-            throw CompileError("size-limit", "\(nodes) nodes or rules times \(classes) classes are more than 25 million numbers", at: location)
-        }
+        try CompileError.refuseLarge(
+            classes, times: nodes, few: 200, most: 25_000_000, at: location, "\(nodes) nodes or rules times \(classes) classes are more than 25 million numbers")
     }
 
     /// The class of a text; nil if it is none of the categories.

@@ -91,9 +91,9 @@ extension Compiler {
     /// Refuses many outputs that each have a table of all classes.
     private func refuseLarge(_ classes: Int, _ field: OutputField) throws(CompileError) {
         classOutputs += 1
-        if classOutputs > 50, classes > 5_000_000 / classOutputs {
-            throw CompileError("size-limit", "\(classes) classes times \(classOutputs) outputs that look at all of them are more than 5 million", at: field.location)
-        }
+        try CompileError.refuseLarge(
+            classOutputs, times: classes, few: 50, most: 5_000_000, at: field.location,
+            "\(classes) classes times \(classOutputs) outputs that look at all of them are more than 5 million")
     }
 
     private func ranked(_ field: OutputField, _ result: ModelResult, _ context: ModelContext) throws(CompileError) -> TypedValue {

@@ -35,6 +35,8 @@ struct SequenceKernel: EffectKernel {
     private let table: BoundRules
     private let sources: [BoundItems]
     private let patterns: [SequencePattern]
+    /// The steps of each whole rule.
+    private let wholes: [[SequencePattern.Step]]
     private let group: Register?
     private let time: Int32?
     private let active: Int32?
@@ -69,7 +71,8 @@ struct SequenceKernel: EffectKernel {
             patterns.append(SequencePattern(antecedent: antecedent, consequent: try Self.steps(&reader, table.itemsetCount)))
         }
         self.patterns = patterns
-        asksForNext = patterns.contains { ($0.antecedent + $0.consequent).contains(where: \.isNext) }
+        wholes = patterns.map { $0.antecedent + $0.consequent }
+        asksForNext = wholes.contains { $0.contains(where: \.isNext) }
         group = try reader.flag() ? try reader.inputOfAnyKind() : nil
         if group?.kind == .list { throw reader.error("register-kind", "a collection is no group") }
         time = try reader.optionalInput(.number)
@@ -164,9 +167,8 @@ struct SequenceKernel: EffectKernel {
         var fired: [Double] = []
         for place in 0..<order.count {
             let rule = Int(order[place])
-            let pattern = patterns[rule]
-            if selection != .ruleAssociation { note(pattern.antecedent, 1, rule, &history, from: first) }
-            if selection != .recommendation { note(pattern.antecedent + pattern.consequent, 2, rule, &history, from: first) }
+            if selection != .ruleAssociation { note(patterns[rule].antecedent, 1, rule, &history, from: first) }
+            if selection != .recommendation { note(wholes[rule], 2, rule, &history, from: first) }
             let happened = history.happened[rule]
             let holds = switch selection {
             case .recommendation: happened & 1 != 0
